@@ -1,0 +1,24 @@
+import { Field, ID, ObjectType } from "type-graphql";
+import { keyed, Node } from "../graph/node.ts";
+
+/** The earlier rooms' types as this room knows them: by their keys. */
+@keyed
+@ObjectType("Partner", { implements: Node })
+export class PartnerStub extends Node {
+  @Field(() => ID, { description: "Opaque, typed, time-ordered global id." })
+  override id!: string;
+}
+
+@keyed
+@ObjectType("Release", { implements: Node })
+export class ReleaseStub extends Node {
+  @Field(() => ID, { description: "Opaque, typed, time-ordered global id." })
+  override id!: string;
+}
+
+@keyed
+@ObjectType("Policy", { implements: Node })
+export class PolicyStub extends Node {
+  @Field(() => ID, { description: "Opaque, typed, time-ordered global id." })
+  override id!: string;
+}

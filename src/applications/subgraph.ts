@@ -1,0 +1,35 @@
+import type { Context } from "../context.ts";
+import { buildSubgraph } from "../gateway/subgraph.ts";
+import { reference } from "../graph/records.ts";
+import { Application } from "./application.ts";
+import {
+  ApplicationFields,
+  ApplicationRevisionFields,
+  PartnerApplications,
+  ReleaseApplications,
+} from "./application-fields.ts";
+import { ApplicationConnectionResolver, ApplicationRevisionConnectionResolver } from "./application-lists.ts";
+import { ApplicationMutations } from "./application-mutations.ts";
+import { ApplicationQueries } from "./application-queries.ts";
+import { ApplicationRevision } from "./application-revision.ts";
+
+/** The applications subgraph: owns Application and its revisions. */
+export const applicationsSubgraph = () =>
+  buildSubgraph<Context>({
+    name: "applications",
+    resolvers: [
+      ApplicationQueries,
+      ApplicationMutations,
+      ApplicationFields,
+      ApplicationRevisionFields,
+      PartnerApplications,
+      ReleaseApplications,
+      ApplicationConnectionResolver,
+      ApplicationRevisionConnectionResolver,
+    ],
+    references: {
+      Application: reference(Application),
+      ApplicationRevision: reference(ApplicationRevision),
+    },
+    validate: true,
+  });

@@ -1,0 +1,63 @@
+import pg, { type CustomTypesConfig, type PoolConfig } from "pg";
+
+/** Where `pg` connects to, and as whom. */
+export type Connection =
+  | {
+      readonly kind: "postgres";
+      readonly url: string;
+      readonly poolSize: number;
+      /** The owner's statements are migrations, which may take their time; the server's are cut off. */
+      readonly as: "server" | "owner";
+    }
+  /** The folder and the number by which `pg` finds the embedded database's unix socket. */
+  | { readonly kind: "embedded"; readonly host: string; readonly port: number; readonly poolSize: number };
+
+/**
+ * Milliseconds; none of the server's statements or open transactions holds its locks for longer, and none waits for a
+ * lock for longer than a person would.
+ */
+const timeouts = { statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000, lock_timeout: 4_000 };
+
+/** What a pool of `pg` takes to connect, and to read values as `typeParsers` says. */
+export function poolSettings(connection: Connection): PoolConfig {
+  const shared: PoolConfig = { max: connection.poolSize, types: typeParsers, idleTimeoutMillis: 60_000 };
+  if (connection.kind === "embedded") {
+    const { host, port } = connection;
+    return { ...shared, host, port, user: "postgres", database: "postgres", password: "", ssl: false };
+  }
+  return {
+    ...shared,
+    ...(connection.as === "server" ? timeouts : {}),
+    connectionString: connection.url,
+    application_name: `countersign ${connection.as}`,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  };
+}
+
+const int8 = pg.types.builtins.INT8;
+const date = pg.types.builtins.DATE;
+
+/**
+ * `int8` comes as a number, for what is counted here stays below 2^53 (it throws above), and `date` as the text it
+ * is, for a day has no time zone. The rest is as `pg` has it: `timestamptz` a Date, `numeric` a string.
+ */
+const typeParsers: CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: "text" | "binary") => {
+    if (format === "binary") return pg.types.getTypeParser(oid, "binary");
+    if (oid === int8) return safeInteger;
+    if (oid === date) return (value: string) => value;
+    return pg.types.getTypeParser(oid, "text");
+  }) as CustomTypesConfig["getTypeParser"],
+};
+
+function safeInteger(value: string): number {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number)) throw new RangeError(`The integer ${value} is past what a number holds exactly.`);
+  return number;
+}
+
+/** An address without its password, for messages. */
+export function withoutPassword(url: string): string {
+  return url.replace(/^(postgres(?:ql)?:\/\/[^:/?#@]*):[^@]*@/, "$1@").replace(/([?&]password=)[^&]*/, "$1…");
+}

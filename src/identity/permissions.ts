@@ -1,0 +1,94 @@
+import { agencies } from "../rules/vocabulary.ts";
+import type { Actor, Role } from "./actor.ts";
+import { forbidden, notSignedIn } from "./refusals.ts";
+
+const panel = agencies;
+const directors = ["COMMERCE", "ONCD", "OSTP"] as const;
+
+/**
+ * Who may do what: the one table. The check in each use case, the scope on each root field, the "Requires" line of its
+ * description and the table in the documentation are all read from it. What is not listed, nobody may do.
+ */
+export const permissions = {
+  "vendor:enrol": ["COMMERCE"],
+  "release:register": ["VENDOR"],
+  "release:amend": ["VENDOR"],
+  "release:submit": ["VENDOR"],
+  "release:withdraw": ["VENDOR"],
+  "phase-advance:request": ["VENDOR"],
+  "phase-advance:accept": ["COMMERCE"],
+  "phase-advance:withdraw": ["VENDOR"],
+  "partner:register": ["PARTNER"],
+  "partner:amend": ["PARTNER"],
+  "partner:admit": ["COMMERCE"],
+  "partner:suspend": ["COMMERCE"],
+  "partner:bar": ["COMMERCE"],
+  "partner:unbar": ["COMMERCE"],
+  "application:submit": ["PARTNER"],
+  "application:amend": ["PARTNER"],
+  "application:withdraw": ["PARTNER"],
+  "application:accept": ["COMMERCE"],
+  "application:return": ["COMMERCE"],
+  "position:record": panel,
+  "decision:countersign": panel,
+  "decision:refuse": panel,
+  "authorization:suspend": ["COMMERCE"],
+  "authorization:reinstate": ["COMMERCE"],
+  "authorization:revoke": ["COMMERCE"],
+  "authorization:surrender": ["PARTNER"],
+  "directive:issue": directors,
+  "directive:lift": directors,
+  "directive:answer": ["VENDOR"],
+  "directive:acknowledge": ["VENDOR"],
+  "designation:designate": ["DEFENSE"],
+  "designation:lift": ["DEFENSE"],
+  "actor:revoke": ["ADMINISTRATOR"],
+  "actor:restore": ["ADMINISTRATOR"],
+  "referral:read": [...panel, "AUDITOR"],
+  "position:read": [...panel, "AUDITOR"],
+  "access:check": ["VENDOR", "PARTNER", ...panel, "AUDITOR"],
+  "revocation:read": ["ADMINISTRATOR", "AUDITOR"],
+} as const satisfies Record<`${string}:${string}`, readonly Role[]>;
+
+/** One thing that only some roles may do: a mutation, or a query that isn't for everyone. */
+export type Action = keyof typeof permissions;
+
+/** Every action, in the table's order. */
+export const actions = Object.keys(permissions) as readonly Action[];
+
+/** The roles that may; empty for an action that the table doesn't have. */
+const rolesFor = (action: Action): readonly Role[] => (Object.hasOwn(permissions, action) ? permissions[action] : []);
+
+/** Whether the actor holds a role that may. */
+export function mayDo(actor: Actor, action: Action): boolean {
+  return actor.subject !== null && rolesFor(action).some((role) => actor.roles.has(role));
+}
+
+/** Throws UNAUTHENTICATED for the public, and FORBIDDEN for an actor without a role that may. */
+export function authorise(actor: Actor, action: Action): void {
+  if (mayDo(actor, action)) return;
+  const roles = rolesFor(action);
+  const who = roles.length === 0 ? "Nobody may do this" : `This is for ${roles.join(", ")}`;
+  if (actor.subject === null) throw notSignedIn(`${who} (\`${action}\`). Sign in: send an access token.`);
+  const held = [...actor.roles].filter((role) => role !== "PUBLIC").join(", ");
+  throw forbidden(`${who} (\`${action}\`), and you act as ${held}. Ask one who may, or sign in as one.`, {
+    action,
+    roles,
+  });
+}
+
+/** The actions that the actor may do: what the gateway compares a root field's `@requiresScopes` with. */
+export const scopesOf = (actor: Actor): ReadonlySet<string> =>
+  new Set(actions.filter((action) => mayDo(actor, action)));
+
+/** The sentence that ends a root field's description. */
+export const requires = (action: Action): string => `Requires \`${action}\` (${rolesFor(action).join(", ")}).`;
+
+/** The directive of a root field, for `@Directive`. */
+export const scopeDirective = (action: Action): string => `@requiresScopes(scopes: [["${action}"]])`;
+
+/** The table as Markdown, for the generated documentation. */
+export function permissionsTable(): string {
+  const rows = actions.map((action) => `| \`${action}\` | ${rolesFor(action).join(", ")} |`);
+  return ["| action | roles |", "|---|---|", ...rows, ""].join("\n");
+}

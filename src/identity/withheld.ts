@@ -1,0 +1,91 @@
+import { Directive, Field, ObjectType } from "type-graphql";
+import { graphEnum } from "../graph/enums.ts";
+import type { NodeType } from "../graph/ids.ts";
+import type { Actor } from "./actor.ts";
+import { readsRestricted } from "./visibility.ts";
+
+const withheldReasonEnum = graphEnum("WithheldReason", "Why a field's value is not shown.", {
+  PANEL_DELIBERATION: "It would show which agency took which view.",
+  OFFICIAL_IDENTITY: "It names an official.",
+  ACTOR_IDENTITY: "It says who acted, and that was none of your organisation's people.",
+  OFFICIAL_RATIONALE: "It is the government's internal reasoning.",
+  COMMERCIALLY_CONFIDENTIAL: "It is the vendor's confidential information.",
+  PARTNERS_CONCERNED: "It would show which partners a measure is about.",
+  PARTNER_MEASURE: "It says why a measure was taken on the partner, and on what basis.",
+  NAME_SCREENING: "It is what officials may want to look at before they admit a partner.",
+});
+type WithheldReason = keyof typeof withheldReasonEnum;
+
+/** A field whose value the reader may not see, and why: null is never silent. */
+@Directive("@shareable")
+@ObjectType("Withheld", { description: "A field whose value is not shown to you, and why." })
+export class Withheld {
+  @Field(() => String, { description: "The field's name on this object." })
+  field!: string;
+
+  @Field(() => withheldReasonEnum, { description: "Why it is not shown." })
+  because!: WithheldReason;
+}
+
+type Reader = "VENDOR" | "PARTNER";
+interface FieldRule {
+  readonly because: WithheldReason;
+  /** Who sees the field besides officials and auditors: the row's own vendor, its own partner. */
+  readonly also: readonly Reader[];
+  /** For a stored value that the graph shows under another name: that field's. */
+  readonly as?: string;
+}
+
+const deliberation: FieldRule = { because: "PANEL_DELIBERATION", also: [] };
+const identity: FieldRule = { because: "OFFICIAL_IDENTITY", also: [] };
+const ownRationale: FieldRule = { because: "OFFICIAL_RATIONALE", also: ["VENDOR"] };
+const partnersConcerned: FieldRule = { because: "PARTNERS_CONCERNED", also: ["VENDOR"] };
+const partnerMeasure: FieldRule = { because: "PARTNER_MEASURE", also: ["PARTNER"] };
+const ofTheVendor: FieldRule = { because: "COMMERCIALLY_CONFIDENTIAL", also: ["VENDOR"] };
+
+/** The fields that a reader of the row may still not see, by type. Everything else follows the row. */
+export const fieldRules: Partial<Record<NodeType, Readonly<Record<string, FieldRule>>>> = {
+  Release: { description: ofTheVendor, safeguards: ofTheVendor, phaseAdvances: ofTheVendor },
+  PhaseAdvance: { referrals: deliberation, positions: deliberation, disputes: deliberation },
+  Partner: {
+    nameFlags: { because: "NAME_SCREENING", also: [] },
+    statusReason: partnerMeasure,
+    statusLegalBasis: partnerMeasure,
+  },
+  Application: { referrals: deliberation, positions: deliberation, disputes: deliberation },
+  Directive: {
+    issuedBy: identity,
+    liftedBy: identity,
+    rationale: ownRationale,
+    scope: partnersConcerned,
+    answer: ofTheVendor,
+  },
+  Designation: { designatedBy: identity, liftedBy: identity, rationale: ownRationale, scope: partnersConcerned },
+  Condition: { proposedBy: deliberation, positionId: { ...deliberation, as: "position" } },
+  Decision: { countersignedBy: identity, countersignedAgency: deliberation, refusedBy: identity },
+};
+
+interface ReadRow {
+  asVendor?: boolean;
+  asPartner?: boolean;
+  withheld?: readonly Withheld[];
+}
+
+const nothingWithheld: readonly Withheld[] = Object.freeze([]);
+
+/** Takes from a row the values that its reader may not see, and lists them as `withheld`. Changes the row in place. */
+export function conceal<Row extends object>(type: NodeType, row: Row, actor: Actor): Row {
+  const read = row as Row & ReadRow & Record<string, unknown>;
+  const fields = fieldRules[type];
+  read.withheld = nothingWithheld;
+  if (!fields || readsRestricted(actor)) return row;
+  const withheld: Withheld[] = [];
+  for (const [field, { because, also, as = field }] of Object.entries(fields)) {
+    if (read.asVendor && also.includes("VENDOR")) continue;
+    if (read.asPartner && also.includes("PARTNER")) continue;
+    if (field in read) (read as Record<string, unknown>)[field] = null;
+    withheld.push({ field: as, because });
+  }
+  read.withheld = withheld;
+  return row;
+}

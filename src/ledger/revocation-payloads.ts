@@ -1,0 +1,11 @@
+import { Field, ID, ObjectType } from "type-graphql";
+import { Payload, payloadOf } from "../graph/mutation.ts";
+import { Revocation } from "./revocation.ts";
+
+export const RevokeActorPayload = payloadOf("revokeActor", { revocation: () => Revocation });
+
+@ObjectType("RestoreActorPayload", { description: "What restoreActor answers with." })
+export class RestoreActorPayload extends Payload {
+  @Field(() => ID, { nullable: true, description: "The revocation that was taken back; null when refused." })
+  revocationId?: string | null;
+}

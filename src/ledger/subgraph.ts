@@ -1,0 +1,26 @@
+import type { Context } from "../context.ts";
+import { buildSubgraph } from "../gateway/subgraph.ts";
+import { recordById } from "../graph/records.ts";
+import { ChangeConnectionResolver, ChangeQueries } from "./change-queries.ts";
+import { changeById } from "./changes.ts";
+import { Revocation } from "./revocation.ts";
+import { RevocationMutations } from "./revocation-mutations.ts";
+import { RevocationConnectionResolver, RevocationQueries } from "./revocation-queries.ts";
+
+/** The ledger subgraph: owns Change, and who is revoked. */
+export const ledgerSubgraph = () =>
+  buildSubgraph<Context>({
+    name: "ledger",
+    resolvers: [
+      ChangeQueries,
+      ChangeConnectionResolver,
+      RevocationQueries,
+      RevocationConnectionResolver,
+      RevocationMutations,
+    ],
+    references: {
+      Change: ({ id }, context) => changeById(context, String(id)),
+      Revocation: ({ id }, context) => recordById(context, Revocation, String(id)),
+    },
+    validate: true,
+  });

@@ -1,0 +1,51 @@
+import type { Context } from "../context.ts";
+import { stepOrRefuse } from "../graph/step.ts";
+import { change, type IdempotentInput } from "../ledger/change.ts";
+import type { Tx } from "../ledger/tx.ts";
+import { type PartnerAction, partnerLifecycle } from "../rules/lifecycles/partner.ts";
+import { Partner } from "./partner.ts";
+import { partnerAudience, vendorsConcerned } from "./partner-audience.ts";
+
+interface Move {
+  readonly mutation: string;
+  readonly action: PartnerAction;
+  readonly event: string;
+  readonly legalBasis?: string;
+  /** Why, where the partner's record doesn't keep it. */
+  readonly rationale?: string;
+  readonly values: (tx: Tx, partner: Partner) => Partial<Partner>;
+}
+
+/**
+ * Takes one partner through one step of its lifecycle and records it, also for the vendors of what it is authorized for.
+ * What Commerce does to a partner is all this.
+ */
+export function movePartner(context: Context, input: IdempotentInput & { partnerId: string }, move: Move) {
+  return change(context, move.mutation, input, async (tx) => {
+    const field = ["input", "partnerId"];
+    const partner = await tx.lock(Partner, input.partnerId, field);
+    const from = partner.status;
+    const to = stepOrRefuse(partnerLifecycle, from, move.action, field);
+    await tx.update(Partner, partner, {
+      status: to,
+      statusReason: null,
+      statusLegalBasis: null,
+      ...move.values(tx, partner),
+    });
+    tx.record(Partner, {
+      type: move.event,
+      subject: partner,
+      from,
+      to,
+      legalBasis: move.legalBasis ?? null,
+      rationale: move.rationale ?? null,
+      audience: partnerAudience(partner),
+    });
+    // On what law and why is between the partner and officials.
+    const vendors = await vendorsConcerned(tx, partner);
+    if (vendors.length > 0) {
+      tx.record(Partner, { type: "PartnerStatusChanged", subject: partner, from, to, audience: vendors });
+    }
+    return { partnerId: partner.id };
+  });
+}

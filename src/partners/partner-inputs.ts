@@ -1,0 +1,85 @@
+import { IsOptional, IsUrl, Matches } from "class-validator";
+import { Field, ID, InputType, Int } from "type-graphql";
+import { Line, Text } from "../graph/bounds.ts";
+import { MutationInput } from "../graph/mutation.ts";
+import { MeasureReasonEnum, PartnerKindEnum } from "../graph/vocabulary-enums.ts";
+import type { MeasureReason, PartnerKind } from "../rules/vocabulary.ts";
+
+const jurisdictionForm = { message: "$property is an ISO 3166-1 alpha-2 code in capitals, like US." };
+const webAddress = { protocols: ["https", "http"], require_protocol: true };
+
+@InputType({ description: "Registers your own organisation as a partner." })
+export class RegisterPartnerInput extends MutationInput {
+  @Field(() => String, { description: "Its legal name: 1 to 200 characters." })
+  @Line(200)
+  legalName!: string;
+
+  @Field(() => PartnerKindEnum, { description: "What kind of organisation it is." })
+  kind!: PartnerKind;
+
+  @Field(() => String, { description: "Where it is established: ISO 3166-1 alpha-2, like US." })
+  @Matches(/^[A-Z]{2}$/, jurisdictionForm)
+  jurisdiction!: string;
+
+  @Field(() => String, { nullable: true, description: "Its website: an http or https address." })
+  @IsOptional()
+  @IsUrl(webAddress, { message: "website is an http or https address of at most 300 characters." })
+  @Line(300)
+  website?: string | null;
+}
+
+@InputType({ description: "Changes your own partner record. What is left out stays." })
+export class AmendPartnerInput extends MutationInput {
+  @Field(() => ID, { description: "The partner." })
+  @Line(64)
+  partnerId!: string;
+
+  @Field(() => Int, { description: "The revision that you read: a stale one is refused." })
+  revision!: number;
+
+  @Field(() => String, { nullable: true, description: "Its legal name: 1 to 200 characters." })
+  @IsOptional()
+  @Line(200)
+  legalName?: string | null;
+
+  @Field(() => PartnerKindEnum, { nullable: true, description: "What kind of organisation it is." })
+  kind?: PartnerKind | null;
+
+  @Field(() => String, { nullable: true, description: "Where it is established: ISO 3166-1 alpha-2, like US." })
+  @IsOptional()
+  @Matches(/^[A-Z]{2}$/, jurisdictionForm)
+  jurisdiction?: string | null;
+
+  @Field(() => String, { nullable: true, description: "Its website: an http or https address." })
+  @IsOptional()
+  @IsUrl(webAddress, { message: "website is an http or https address of at most 300 characters." })
+  @Line(300)
+  website?: string | null;
+}
+
+@InputType({ description: "Admits a partner, or ends its suspension." })
+export class AdmitPartnerInput extends MutationInput {
+  @Field(() => ID, { description: "The partner." })
+  @Line(64)
+  partnerId!: string;
+}
+
+@InputType({ description: "Lifts a partner's bar: it is registered again and may be admitted." })
+export class UnbarPartnerInput extends AdmitPartnerInput {
+  @Field(() => String, { description: "Why, for officials and auditors, in the ledger: 1 to 2,000 characters." })
+  @Text(2000)
+  note!: string;
+}
+
+@InputType({ description: "Suspends a partner: its authorizations are not effective until it is admitted again." })
+export class SuspendPartnerInput extends AdmitPartnerInput {
+  @Field(() => MeasureReasonEnum, { description: "Why." })
+  reason!: MeasureReason;
+
+  @Field(() => String, { description: "The law that it rests on: 1 to 500 characters." })
+  @Line(500)
+  legalBasis!: string;
+}
+
+@InputType({ description: "Bars a partner: its authorizations are not effective and it may not apply." })
+export class BarPartnerInput extends SuspendPartnerInput {}

@@ -1,0 +1,80 @@
+import type { Config } from "../config.ts";
+import { openEmbedded } from "../database/embedded/embedded.ts";
+import { createLog } from "../server/log.ts";
+import { type SubgraphName, subgraphNames } from "./subgraph-names.ts";
+
+/** The words on the command line make no command; the message says which do. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+type Command = (words: readonly string[], readConfig: () => Config) => Promise<void>;
+
+export const usage = `Usage: countersign [command]
+  start               serve the whole graph from one process (the default)
+  subgraph <name>     serve one subgraph to a gateway: ${subgraphNames.join(", ")}
+  gateway             serve the supergraph over the subgraphs named in SUBGRAPHS
+  schema [--check]    write schema/*.graphql, or compare it with what the code promises
+  docs [--check]      write the generated pages of docs/, or compare them`;
+
+// Each command reads its own code alone, and when it runs: the graph's takes a second, the gateway's planner is large.
+
+const start: Command = async (words, readConfig) => {
+  refuseWords(words);
+  const config = readConfig();
+  const log = createLog({ level: config.logLevel });
+  const { database } = config;
+  // The embedded database opens in a thread of its own while the graph's code is read.
+  const opening = database.kind === "embedded" ? openEmbedded(database.folder, log) : null;
+  opening?.catch(() => undefined);
+  const { runLinked } = await import("./linked.ts");
+  await runLinked(config, log, opening);
+};
+
+const subgraph: Command = async ([name, ...words], readConfig) => {
+  refuseWords(words);
+  if (!(subgraphNames as readonly unknown[]).includes(name)) {
+    throw new UsageError(`countersign subgraph takes one of: ${subgraphNames.join(", ")}`);
+  }
+  const config = readConfig();
+  const secret = secretOf(config);
+  const { runSubgraph } = await import("./subgraph-process.ts");
+  await runSubgraph(name as SubgraphName, config, secret, createLog({ level: config.logLevel }));
+};
+
+const gateway: Command = async (words, readConfig) => {
+  refuseWords(words);
+  const config = readConfig();
+  const secret = secretOf(config);
+  const { runRemoteGateway } = await import("./gateway-process.ts");
+  await runRemoteGateway(config, secret, createLog({ level: config.logLevel }));
+};
+
+const schema: Command = async (words) => {
+  const { checkSchema, writeSchema } = await import("./schema-files.ts");
+  await (checking(words) ? checkSchema() : writeSchema());
+};
+
+const docs: Command = async (words) => {
+  const { checkDocs, writeDocs } = await import("./docs-files.ts");
+  await (checking(words) ? checkDocs() : writeDocs());
+};
+
+export const commands = { start, subgraph, gateway, schema, docs } as const satisfies Record<string, Command>;
+
+function secretOf({ gatewaySecret }: Config): string {
+  if (gatewaySecret !== null) return gatewaySecret;
+  throw new UsageError(
+    "Set GATEWAY_SECRET: the proof that the gateway and its subgraphs share, at least 32 characters.",
+  );
+}
+
+function checking(words: readonly string[]): boolean {
+  if (words.length === 0) return false;
+  if (words.length === 1 && words[0] === "--check") return true;
+  throw new UsageError(`Unknown: ${words.join(" ")}`);
+}
+
+function refuseWords(words: readonly string[]): void {
+  if (words.length > 0) throw new UsageError(`Unknown: ${words.join(" ")}`);
+}

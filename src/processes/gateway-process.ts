@@ -1,0 +1,63 @@
+import type { GraphQLScalarType } from "graphql";
+import type { Config } from "../config.ts";
+import { type RemoteSubgraph, remoteGateway } from "../gateway/remote.ts";
+import { DateTime } from "../graph/scalars.ts";
+import type { Actor } from "../identity/actor.ts";
+import { scopesOf } from "../identity/permissions.ts";
+import { Cursor } from "../ledger/cursor.ts";
+import { SequenceNumber } from "../ledger/sequence-number.ts";
+import { stopOnSignals } from "../server/drain.ts";
+import { isErrorCode } from "../server/error-codes.ts";
+import type { Log } from "../server/log.ts";
+import { type RunningServer, startServer } from "../server/server.ts";
+import { type Identities, identitiesOf } from "./services.ts";
+import { readSubgraphs } from "./subgraphs-file.ts";
+
+/** What one operation through the gateway carries: who asks, and what is handed on to the subgraphs. */
+interface Passing {
+  readonly actor: Actor;
+  readonly authorization: string | null;
+  readonly correlationId: string;
+}
+
+const scalars: readonly GraphQLScalarType[] = [DateTime, Cursor, SequenceNumber];
+
+/** Serves the supergraph over subgraphs that run elsewhere: ours, and those of agencies and vendors. */
+export function startRemoteGateway(
+  config: Pick<Config, "host" | "port" | "introspection"> & {
+    readonly gatewaySecret: string;
+    readonly subgraphs: readonly RemoteSubgraph[];
+  },
+  { verifier, developmentTokens }: Identities,
+  log: Log,
+): Promise<RunningServer> {
+  return startServer({
+    settings: { host: config.host, port: config.port, introspection: config.introspection, gatewayProof: null },
+    gateway: remoteGateway({
+      subgraphs: config.subgraphs,
+      secret: config.gatewaySecret,
+      holder: (({ actor }: Passing) => ({ signedIn: actor.subject !== null, scopes: scopesOf(actor) })) as never,
+      caller: (({ authorization, correlationId }: Passing) => ({ authorization, correlationId })) as never,
+      isKnownCode: isErrorCode,
+      log,
+      scalars,
+    }),
+    verifier,
+    makeContext: (actor, { authorization, correlationId }): Passing => ({
+      actor,
+      authorization: authorization ?? null,
+      correlationId,
+    }),
+    log,
+    ready: [],
+    developmentTokens,
+  });
+}
+
+/** Serves the supergraph over the subgraphs that the configuration names, and stops when told to. */
+export async function runRemoteGateway(config: Config, gatewaySecret: string, log: Log): Promise<void> {
+  const subgraphs = readSubgraphs(config.subgraphs);
+  const server = await startRemoteGateway({ ...config, gatewaySecret, subgraphs }, await identitiesOf(config), log);
+  stopOnSignals(() => server.stop(), log);
+  log.info({ url: `${server.url}/graphql` }, "ready");
+}

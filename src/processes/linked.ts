@@ -1,0 +1,47 @@
+import type { Config } from "../config.ts";
+import type { Context, Services } from "../context.ts";
+import type { Embedded } from "../database/embedded/embedded.ts";
+import { link } from "../gateway/link.ts";
+import { linkedGateway } from "../gateway/linked-gateway.ts";
+import { scopesOf } from "../identity/permissions.ts";
+import { admitting } from "../server/admission.ts";
+import { stopOnSignals } from "../server/drain.ts";
+import type { Gateway } from "../server/gateway.ts";
+import type { Log } from "../server/log.ts";
+import { type RunningServer, startServer } from "../server/server.ts";
+import { contextsOf, databaseCheck, type Identities, identitiesOf, openServices } from "./services.ts";
+import { allSubgraphs } from "./subgraphs.ts";
+
+/** The scopes that an operation runs with, as the check of `@requiresScopes` asks for them. */
+const holderOf = ({ actor }: Context) => ({ signedIn: actor.subject !== null, scopes: scopesOf(actor) });
+
+/** The five subgraphs linked into one schema, as what runs operations. Takes a while, and needs no database. */
+export const linkedGraph = (): Gateway => admitting(linkedGateway(link(allSubgraphs()), { holder: holderOf }));
+
+/** Serves the whole graph from this process. */
+export function startLinked(
+  config: Pick<Config, "host" | "port" | "introspection">,
+  services: Services,
+  { verifier, developmentTokens }: Identities,
+  log: Log,
+  gateway: Gateway = linkedGraph(),
+): Promise<RunningServer> {
+  return startServer({
+    settings: { host: config.host, port: config.port, introspection: config.introspection, gatewayProof: null },
+    gateway,
+    verifier,
+    makeContext: contextsOf(services),
+    log,
+    ready: [databaseCheck(services)],
+    developmentTokens,
+  });
+}
+
+/** Opens the database, serves the whole graph, and stops when told to. The graph is linked while the database opens. */
+export async function runLinked(config: Config, log: Log, opening: Promise<Embedded> | null): Promise<void> {
+  const [services, graph] = await Promise.all([openServices(config, log, opening), linkedGraph()]);
+  const server = await startLinked(config, services, await identitiesOf(config), log, graph);
+  stopOnSignals(() => server.stop().then(() => services.database.close()), log);
+  const { kind: database } = services.database;
+  log.info({ url: `${server.url}/graphql`, database, developmentIdentities: config.developmentIdentities }, "ready");
+}

@@ -1,0 +1,46 @@
+import type { Context } from "../context.ts";
+import { Refused } from "../graph/refusal.ts";
+import { refuseStale } from "../graph/refusals.ts";
+import { stepOrRefuse } from "../graph/step.ts";
+import { authorise } from "../identity/permissions.ts";
+import { change } from "../ledger/change.ts";
+import { releaseLifecycle } from "../rules/lifecycles/release.ts";
+import { normalizedName } from "../rules/names.ts";
+import { releaseAudience } from "./audience.ts";
+import { latestPolicy } from "./latest-policy.ts";
+import { lockOwnRelease } from "./locked-release.ts";
+import { nameRefusals } from "./names.ts";
+import { Release } from "./release.ts";
+import { missingToRegister, modelVersionTaken } from "./release-content.ts";
+import type { AmendReleaseInput } from "./release-inputs.ts";
+
+/** Changes the record of one of the actor's own releases and counts its revision up; may register what was a draft. */
+export function amendRelease(context: Context, input: AmendReleaseInput) {
+  authorise(context.actor, "release:amend");
+  return change(context, "amendRelease", input, async (tx) => {
+    const { vendor, release } = await lockOwnRelease(tx, input.releaseId, "write");
+    refuseStale("release", release, input.revision);
+    const { register } = input;
+    const from = release.phase;
+    const phase = stepOrRefuse(releaseLifecycle, from, register ? "register" : "amend", ["input", "releaseId"]);
+    const amended = {
+      name: input.name == null ? release.name : normalizedName(input.name),
+      modelVersion: input.modelVersion ?? release.modelVersion,
+      description: input.description ?? release.description,
+      safeguards: input.safeguards ?? release.safeguards,
+    };
+    const problems = [...nameRefusals(input.name), ...(phase === "DRAFT" ? [] : missingToRegister(amended))];
+    if (problems.length > 0) throw new Refused(...problems);
+    const policyId = input.policyKey == null ? release.policyId : (await latestPolicy(tx, input.policyKey)).id;
+    tx.onConflict("one_release_per_model_version", modelVersionTaken);
+    const registeredAt = register ? tx.now : release.registeredAt;
+    await tx.update(Release, release, { ...amended, policyId, phase, registeredAt, revision: release.revision + 1 });
+    tx.record(Release, {
+      type: register ? "ReleaseRegistered" : "ReleaseAmended",
+      subject: release,
+      ...(register ? { from, to: phase } : {}),
+      audience: releaseAudience(release, vendor),
+    });
+    return { releaseId: release.id };
+  });
+}

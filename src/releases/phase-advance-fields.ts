@@ -1,0 +1,20 @@
+import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { Context } from "../context.ts";
+import { recordById } from "../graph/records.ts";
+import { PhaseAdvance } from "./phase-advance.ts";
+import { Policy } from "./policy.ts";
+import { Release } from "./release.ts";
+
+/** What a phase advance leads to. */
+@Resolver(() => PhaseAdvance)
+export class PhaseAdvanceFields {
+  @FieldResolver(() => Release, { nullable: true, description: "The release that would move." })
+  release(@Root() { releaseId }: PhaseAdvance, @Ctx() context: Context) {
+    return recordById(context, Release, releaseId);
+  }
+
+  @FieldResolver(() => Policy, { nullable: true, description: "The policy version that it began under, and keeps." })
+  policy(@Root() { policyId }: PhaseAdvance, @Ctx() context: Context) {
+    return recordById(context, Policy, policyId);
+  }
+}

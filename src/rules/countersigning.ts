@@ -1,0 +1,147 @@
+import { isOpenPhase } from "./lifecycles/release.ts";
+import type {
+  Agency,
+  ApplicationStatus,
+  AuthorizationStatus,
+  DecisionOutcome,
+  DecisionStatus,
+  PartnerStatus,
+  PhaseAdvanceStatus,
+  ReleasePhase,
+  ReleaseStanding,
+} from "./vocabulary.ts";
+
+/** Why an official can't countersign, with what it means. */
+export const countersigningBlockers = {
+  STALE_REVISION: "The case or the decision has another revision than the one named: read it again.",
+  NOT_STANDING: "The decision isn't a proposal that awaits a countersignature.",
+  CASE_IN_DISPUTE: "The case is in dispute: the dispute's result is a proposal of its own.",
+  REBUTTAL_WINDOW_OPEN: "A denial can be countersigned only after the time to rebut the intent to deny.",
+  CLOCK_STOPPED: "The case is on hold: nothing is decided while its clock is stopped.",
+  SIGNED_OWN_POSITION:
+    "You took a position, a vote or a ladder decision on this case: someone who took none must sign.",
+  AGENCY_NOT_A_COUNTERSIGNER: "Your agency isn't one that the case's policy lets countersign.",
+  PARTNER_NOT_ADMITTED: "The partner isn't admitted.",
+  RELEASE_WITHDRAWN: "The release is withdrawn.",
+  RELEASE_NOT_IN_FORCE: "The release is suspended, or has not reached a phase in which partners may use it.",
+  RELEASE_POSTPONED: "A directive postpones the release's phase advances.",
+  CAP_REACHED: "As many partners as this phase admits already hold an authorization: the case waits for a place.",
+  REPLACED_AUTHORIZATION_SUSPENDED:
+    "The authorization that this renewal replaces is suspended: the renewal waits until it is reinstated.",
+  REPLACED_AUTHORIZATION_ENDED:
+    "The authorization that this renewal replaces was revoked, surrendered or replaced: nothing is left to renew.",
+  AUTHORIZATION_HELD:
+    "The partner holds an authorization for this release and end use, and the application isn't a renewal of it.",
+} as const;
+export type CountersigningBlocker = keyof typeof countersigningBlockers;
+
+/** What decides who may sign a decision now, whether to countersign it or to refuse. */
+export interface SigningFacts {
+  readonly decisionStatus: DecisionStatus;
+  readonly outcome: DecisionOutcome;
+  readonly caseStatus: ApplicationStatus | PhaseAdvanceStatus;
+  readonly decisionRevision: number;
+  readonly caseRevision: number;
+  /** The revision that the official speaks of. */
+  readonly namedRevision: number;
+  /** The agencies that the case's policy lets countersign. */
+  readonly countersigners: readonly Agency[];
+  readonly official: { readonly subject: string; readonly agency: Agency | null };
+  /** The subjects who took a position, a vote or a ladder decision on the case, on any of its revisions. */
+  readonly participants: readonly string[];
+  /** The end of the time to rebut; null when no intent to deny was given. */
+  readonly intentToDenyEndsAt: Date | null;
+  /** Whether a hold or an information request is open. */
+  readonly clockStopped?: boolean;
+  readonly now: Date;
+}
+
+/** What decides whether a decision can be countersigned, by the kind of its case. */
+export type CountersigningFacts = SigningFacts & {
+  readonly releasePhase: ReleasePhase;
+  readonly releaseStanding: ReleaseStanding;
+} & (
+    | {
+        readonly caseKind: "APPLICATION";
+        readonly partnerStatus: PartnerStatus;
+        readonly capReached: boolean;
+        /** Where the authorization that a renewal replaces stands now; null for what is no renewal. */
+        readonly replacedStatus: AuthorizationStatus | null;
+        /** Whether the partner holds an authorization for the same release and end use that this doesn't replace. */
+        readonly holdsSameUse: boolean;
+      }
+    | { readonly caseKind: "PHASE_ADVANCE"; readonly advancePostponed: boolean }
+  );
+
+/**
+ * Every reason why this official can't countersign this decision now; none when it can. An intent to deny whose time
+ * to rebut is over counts as awaiting its countersignature, whether or not anyone has noted that yet.
+ */
+export function blockersOfCountersigning(facts: CountersigningFacts): CountersigningBlocker[] {
+  const blockers = blockersOfRefusing(facts);
+  if (facts.clockStopped) blockers.push("CLOCK_STOPPED");
+  if (facts.outcome === "DENY" && facts.caseStatus !== "INTENT_TO_DENY" && !rebuttalIsOver(facts)) {
+    blockers.push("REBUTTAL_WINDOW_OPEN");
+  }
+  if (facts.releasePhase === "WITHDRAWN" || facts.releaseStanding === "WITHDRAWN") blockers.push("RELEASE_WITHDRAWN");
+  if (facts.outcome === "APPROVE") blockers.push(...blockersOfApproval(facts));
+  return blockers;
+}
+
+/** Every reason why this official can't refuse to countersign this decision; none when it can. */
+export function blockersOfRefusing(facts: SigningFacts): CountersigningBlocker[] {
+  const { caseStatus, official } = facts;
+  const blockers: CountersigningBlocker[] = [];
+  if (facts.namedRevision !== facts.caseRevision || facts.decisionRevision !== facts.caseRevision) {
+    blockers.push("STALE_REVISION");
+  }
+  if (caseStatus === "IN_DISPUTE") blockers.push("CASE_IN_DISPUTE");
+  else if (caseStatus === "INTENT_TO_DENY" && !rebuttalIsOver(facts)) blockers.push("REBUTTAL_WINDOW_OPEN");
+  const awaits = caseStatus === "AWAITING_COUNTERSIGNATURE" || caseStatus === "INTENT_TO_DENY";
+  if (facts.decisionStatus !== "PROPOSED" || !(awaits || caseStatus === "IN_DISPUTE")) blockers.push("NOT_STANDING");
+  if (facts.participants.includes(official.subject)) blockers.push("SIGNED_OWN_POSITION");
+  if (official.agency === null || !facts.countersigners.includes(official.agency)) {
+    blockers.push("AGENCY_NOT_A_COUNTERSIGNER");
+  }
+  return blockers;
+}
+
+function blockersOfApproval(facts: CountersigningFacts): CountersigningBlocker[] {
+  const blockers: CountersigningBlocker[] = [];
+  const suspended = facts.releaseStanding === "SUSPENDED";
+  if (facts.caseKind === "PHASE_ADVANCE") {
+    if (suspended) blockers.push("RELEASE_NOT_IN_FORCE");
+    if (facts.advancePostponed) blockers.push("RELEASE_POSTPONED");
+    return blockers;
+  }
+  const notYetOpen = facts.releasePhase !== "WITHDRAWN" && !isOpenPhase(facts.releasePhase);
+  if (suspended || notYetOpen) blockers.push("RELEASE_NOT_IN_FORCE");
+  if (facts.partnerStatus !== "ADMITTED") blockers.push("PARTNER_NOT_ADMITTED");
+  if (facts.capReached) blockers.push("CAP_REACHED");
+  blockers.push(...blockersOfReplacing(facts.replacedStatus));
+  if (facts.holdsSameUse) blockers.push("AUTHORIZATION_HELD");
+  return blockers;
+}
+
+/**
+ * A renewal takes the place of what is in force, and of what has run out: the review may outlast it. What was ended by
+ * an act is not renewed. A suspension ends by its reinstatement, or with the authorization's time, and by no renewal.
+ */
+function blockersOfReplacing(replaced: AuthorizationStatus | null): CountersigningBlocker[] {
+  switch (replaced) {
+    case null:
+    case "ACTIVE":
+    case "EXPIRED":
+      return [];
+    case "SUSPENDED":
+      return ["REPLACED_AUTHORIZATION_SUSPENDED"];
+    case "REVOKED":
+    case "SURRENDERED":
+    case "SUPERSEDED":
+      return ["REPLACED_AUTHORIZATION_ENDED"];
+  }
+}
+
+function rebuttalIsOver({ intentToDenyEndsAt, now }: SigningFacts): boolean {
+  return intentToDenyEndsAt !== null && now >= intentToDenyEndsAt;
+}

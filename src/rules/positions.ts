@@ -1,0 +1,51 @@
+import type { PanelSeat } from "./policy.ts";
+import type { Agency, ApplicationStatus, ObjectionReason, PhaseAdvanceStatus, PositionKind } from "./vocabulary.ts";
+
+/** Why a position can't be recorded, with what it means. */
+export const positionBlockers = {
+  STALE_REVISION: "The case has another revision than the one named: read it again.",
+  NOT_UNDER_REVIEW: "The case isn't under review: positions are taken from its acceptance to its countersignature.",
+  AGENCY_HAS_NO_SEAT: "Your agency has no seat on this case's panel.",
+  KIND_RESERVED: "Only the system records that an agency is deemed to have no objection.",
+  REASON_REQUIRED: "An objection needs at least one coded reason.",
+  REASON_NOT_ALLOWED: "Only an objection takes coded reasons.",
+  REASON_NOT_A_CRITERION: "A reason isn't among the criteria of the case's policy.",
+  CONDITIONS_REQUIRED: "A concurrence with conditions needs at least one condition.",
+  CONDITIONS_NOT_ALLOWED: "Only a concurrence with conditions takes conditions.",
+} as const;
+export type PositionBlocker = keyof typeof positionBlockers;
+
+/** What decides whether an official may record a position for an agency. */
+export interface PositionFacts {
+  readonly caseStatus: ApplicationStatus | PhaseAdvanceStatus;
+  readonly caseRevision: number;
+  /** The revision that the official speaks of. */
+  readonly namedRevision: number;
+  readonly official: { readonly agency: Agency | null };
+  readonly seats: readonly Pick<PanelSeat, "agency">[];
+  readonly kind: PositionKind;
+  readonly reasons: readonly ObjectionReason[];
+  /** The codes of the case's policy. */
+  readonly criteria: readonly ObjectionReason[];
+  /** How many conditions come with it. */
+  readonly conditions: number;
+}
+
+/** The statuses in which positions are taken; one taken on a proposal voids it. */
+export const statusesUnderReview = ["IN_REVIEW", "IN_DISPUTE", "INTENT_TO_DENY", "AWAITING_COUNTERSIGNATURE"] as const;
+
+/** Every reason why this position can't be recorded; none when it can. While the clock is stopped positions may arrive. */
+export function blockersOfRecordingPosition(facts: PositionFacts): PositionBlocker[] {
+  const { kind, reasons, conditions, official } = facts;
+  const blockers: PositionBlocker[] = [];
+  if (facts.namedRevision !== facts.caseRevision) blockers.push("STALE_REVISION");
+  if (!(statusesUnderReview as readonly string[]).includes(facts.caseStatus)) blockers.push("NOT_UNDER_REVIEW");
+  if (!facts.seats.some((seat) => seat.agency === official.agency)) blockers.push("AGENCY_HAS_NO_SEAT");
+  if (kind === "DEEMED_NO_OBJECTION") blockers.push("KIND_RESERVED");
+  if (kind === "OBJECT" && reasons.length === 0) blockers.push("REASON_REQUIRED");
+  if (kind !== "OBJECT" && reasons.length > 0) blockers.push("REASON_NOT_ALLOWED");
+  if (reasons.some((reason) => !facts.criteria.includes(reason))) blockers.push("REASON_NOT_A_CRITERION");
+  if (kind === "CONCUR_WITH_CONDITIONS" && conditions === 0) blockers.push("CONDITIONS_REQUIRED");
+  if (kind !== "CONCUR_WITH_CONDITIONS" && conditions > 0) blockers.push("CONDITIONS_NOT_ALLOWED");
+  return blockers;
+}

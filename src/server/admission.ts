@@ -1,0 +1,47 @@
+import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode } from "graphql";
+import type { Context } from "../context.ts";
+import type { Gateway } from "./gateway.ts";
+
+/** Root fields whose own statement asks whether the actor is revoked: they need no statement before it. */
+const admitsItself = new Set(["checkAccess"]);
+
+/**
+ * The gateway with the reading of revocations before every operation: a revoked subject, token or organisation gets
+ * nothing but UNAUTHENTICATED, whatever it asks for.
+ */
+export function admitting(gateway: Gateway): Gateway {
+  return {
+    onSchemaLoadOrUpdate: (callback) => gateway.onSchemaLoadOrUpdate(callback),
+    stop: () => gateway.stop(),
+    load: async (options) => {
+      const { executor } = await gateway.load(options);
+      if (executor === null) return { executor };
+      return {
+        executor: async (request) => {
+          const context = request.context as unknown as Context;
+          if (context.actor.subject !== null && !admittedByItsFields(request.document, request.operationName)) {
+            try {
+              await context.now();
+            } catch (error) {
+              if (!(error instanceof GraphQLError)) throw error;
+              return { errors: [error] };
+            }
+          }
+          return executor(request);
+        },
+      };
+    },
+  };
+}
+
+function admittedByItsFields(document: DocumentNode, operationName: string | null | undefined): boolean {
+  const operation = document.definitions.find(
+    (definition): definition is OperationDefinitionNode =>
+      definition.kind === Kind.OPERATION_DEFINITION &&
+      (operationName == null || definition.name?.value === operationName),
+  );
+  const selections = operation?.selectionSet.selections ?? [];
+  return (
+    selections.length > 0 && selections.every((each) => each.kind === Kind.FIELD && admitsItself.has(each.name.value))
+  );
+}

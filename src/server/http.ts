@@ -1,0 +1,145 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { answer, answerError, answerJson } from "./answers.ts";
+import { correlationHeader, correlationId } from "./correlation.ts";
+import { refuseForeignPages } from "./development-tokens.ts";
+import { refused } from "./error-codes.ts";
+import { refuseUnproved } from "./gateway-proof.ts";
+import { graphiqlPath, graphiqlPolicy, loadQueryPage, type QueryPage } from "./graphiql.ts";
+import { answerOperation, type GraphqlRoute } from "./graphql-route.ts";
+import type { Readiness } from "./health.ts";
+import type { Log } from "./log.ts";
+import type { MaskedRequest } from "./masking.ts";
+
+export interface Routes {
+  readonly graphql: GraphqlRoute;
+  /** The secret that requests for a subgraph must prove; null for what clients reach. */
+  readonly gatewayProof: string | null;
+  /** Whether a browser that opens /graphql gets the page for queries. */
+  readonly queryPage: boolean;
+  readonly developmentTokens: (() => Promise<unknown>) | null;
+  readonly readiness: () => Promise<Readiness>;
+  readonly log: Log;
+}
+
+/** One request under way: where its answer goes, and what its log line says. */
+interface Exchange extends MaskedRequest {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly path: string;
+  readonly noted: Record<string, unknown>;
+}
+
+type Handler = (exchange: Exchange) => Promise<void>;
+interface Route {
+  readonly methods: readonly string[];
+  readonly handle: Handler;
+}
+
+/** The listener of all routes, not yet listening. `draining` ends each connection with its answer. */
+export function httpServer(routes: Routes, draining: () => boolean): Server {
+  const table = routeTable(routes);
+  const server = createServer((request, response) => {
+    const exchange = exchangeOf(request, response, routes);
+    if (draining()) response.setHeader("connection", "close");
+    const started = performance.now();
+    response.once("close", () => logAnswer(exchange, started));
+    dispatch(table, exchange).catch((error: unknown) => answerError(response, error, exchange));
+  });
+  server.requestTimeout = 30_000;
+  server.headersTimeout = 10_000;
+  server.keepAliveTimeout = 65_000; // longer than a load balancer's, so that it is not we who cut
+  return server;
+}
+
+function exchangeOf(request: IncomingMessage, response: ServerResponse, { gatewayProof, log }: Routes): Exchange {
+  const id = correlationId(request.headers[correlationHeader], gatewayProof !== null);
+  const [path = "/"] = (request.url ?? "/").split("?", 1);
+  response.setHeader(correlationHeader, id);
+  return { request, response, path, noted: {}, correlationId: id, log };
+}
+
+function logAnswer({ request, response, path, noted, correlationId, log }: Exchange, started: number): void {
+  const ms = Math.round((performance.now() - started) * 10) / 10;
+  const line = {
+    correlationId,
+    method: request.method,
+    path: path.slice(0, 200),
+    status: response.statusCode,
+    ms,
+    ...noted,
+  };
+  if (path === "/healthz" || path === "/readyz") log.debug(line, "answered");
+  else log.info(line, response.writableFinished ? "answered" : "the client left");
+}
+
+async function dispatch(table: (path: string) => Route | undefined, exchange: Exchange): Promise<void> {
+  const route = table(exchange.path);
+  if (!route) throw refused("NOT_FOUND", "There is nothing here. The graph is at /graphql.");
+  if (!route.methods.includes(exchange.request.method ?? "")) {
+    const allow = route.methods.join(", ");
+    throw refused("METHOD_NOT_ALLOWED", `Use ${allow} here.`, { allow });
+  }
+  await route.handle(exchange);
+}
+
+const reading = ["GET", "HEAD"];
+
+function routeTable(routes: Routes): (path: string) => Route | undefined {
+  const pages = routes.queryPage ? queryPages() : null;
+  const table = new Map<string, Route>([
+    ["/graphql", { methods: ["GET", "POST"], handle: graphqlHandler(routes, pages) }],
+    ["/healthz", { methods: reading, handle: async ({ response }) => answerJson(response, 200, { status: "ok" }) }],
+    ["/readyz", { methods: reading, handle: readinessHandler(routes.readiness) }],
+  ]);
+  if (routes.developmentTokens)
+    table.set("/dev/tokens", { methods: ["GET"], handle: tokensHandler(routes.developmentTokens) });
+  const page: Route | undefined = pages ? { methods: reading, handle: pages.file } : undefined;
+  return (path) => table.get(path) ?? (path.startsWith(graphiqlPath) ? page : undefined);
+}
+
+function graphqlHandler({ graphql, gatewayProof }: Routes, pages: { page: Handler } | null): Handler {
+  return async (exchange) => {
+    const { request, response, noted } = exchange;
+    if (gatewayProof !== null) refuseUnproved(request.headers, gatewayProof);
+    if (pages && request.method === "GET" && request.headers.accept?.includes("text/html")) return pages.page(exchange);
+    await answerOperation(graphql, request, response, exchange, noted);
+  };
+}
+
+const readinessHandler =
+  (readiness: Routes["readiness"]): Handler =>
+  async ({ response }) => {
+    const found = await readiness();
+    answerJson(response, found.ready ? 200 : 503, {
+      status: found.ready ? "ready" : "not ready",
+      checks: found.checks,
+    });
+  };
+
+const tokensHandler =
+  (tokens: NonNullable<Routes["developmentTokens"]>): Handler =>
+  async ({ request, response }) => {
+    refuseForeignPages(request.headers, request.socket.localPort ?? 0);
+    answerJson(response, 200, await tokens());
+  };
+
+function queryPages(): { page: Handler; file: Handler } {
+  let loading: Promise<QueryPage> | null = null;
+  const load = (): Promise<QueryPage> => {
+    loading ??= loadQueryPage();
+    return loading;
+  };
+  const policy = { "content-security-policy": graphiqlPolicy };
+  return {
+    page: async ({ response }) => {
+      const { html } = await load();
+      answer(response, 200, html, { "content-type": "text/html; charset=utf-8", ...policy });
+    },
+    file: async ({ response, path }) => {
+      const file = (await load()).files.get(path);
+      if (!file) throw refused("NOT_FOUND", "There is no such file. Open /graphql in a browser.");
+      const kept = { "cache-control": "public, max-age=31536000, immutable", "content-encoding": "gzip" };
+      answer(response, 200, file.body, { "content-type": file.type, ...kept, ...policy });
+    },
+  };
+}

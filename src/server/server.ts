@@ -1,0 +1,104 @@
+import type { AddressInfo } from "node:net";
+import { isLoopback } from "../identity/loopback.ts";
+import type { Verifier } from "../identity/tokens.ts";
+import { defaultCostBudget } from "./cost.ts";
+import { closeWhenIdle } from "./drain.ts";
+import type { Gateway } from "./gateway.ts";
+import { graphqlServer } from "./graphql.ts";
+import type { MakeContext } from "./graphql-route.ts";
+import { type Readiness, type ReadinessCheck, readinessOf } from "./health.ts";
+import { httpServer } from "./http.ts";
+import { clientLimits, gatewayLimits } from "./limits.ts";
+import type { Log } from "./log.ts";
+
+export interface ServerSettings {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Whether clients may ask for the schema, and whether a browser gets the page for queries. */
+  readonly introspection: boolean;
+  /** The secret shared with the gateway, where this server is a subgraph behind it; null where clients reach it. */
+  readonly gatewayProof: string | null;
+  /** What one operation may cost. */
+  readonly costBudget?: number;
+  /** How long to go on answering after readiness is off, ms: until a load balancer has noticed. */
+  readonly drainDelay?: number;
+}
+
+export interface ServerParts {
+  readonly settings: ServerSettings;
+  readonly gateway: Gateway;
+  readonly verifier: Verifier;
+  readonly makeContext: MakeContext;
+  readonly log: Log;
+  /** What readiness asks, besides whether tokens can be verified. */
+  readonly ready: readonly ReadinessCheck[];
+  /** The tokens that GET /dev/tokens hands out; null, and there is no such path. */
+  readonly developmentTokens: (() => Promise<unknown>) | null;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  readonly port: number;
+  /** Readiness off, then no new connections, then what is under way finishes; then the gateway stops. Once. */
+  stop(): Promise<void>;
+}
+
+const clientBody = 1_048_576;
+const gatewayBody = 16 * 1_048_576;
+
+/** Starts answering. Throws where development tokens would be reachable from another machine. */
+export async function startServer(parts: ServerParts): Promise<RunningServer> {
+  const { settings, gateway, verifier, makeContext, log, ready, developmentTokens } = parts;
+  if (developmentTokens && !isLoopback(settings.host)) {
+    throw new Error(`Development identities are for this machine alone: HOST can't be ${settings.host}.`);
+  }
+  const behindGateway = settings.gatewayProof !== null;
+  const costBudget = behindGateway ? null : (settings.costBudget ?? defaultCostBudget);
+  const apollo = graphqlServer({ gateway, log, costBudget });
+  await apollo.start();
+
+  let draining = false;
+  const asked = readinessOf([...ready, { name: "identity", check: () => verifier.check() }], log);
+  const readiness = async (): Promise<Readiness> => (draining ? { ready: false, checks: {} } : asked());
+  const limits = behindGateway ? gatewayLimits : { ...clientLimits, introspection: settings.introspection };
+  const bodyLimit = behindGateway ? gatewayBody : clientBody;
+  const server = httpServer(
+    {
+      graphql: { apollo, verifier, makeContext, limits, bodyLimit },
+      gatewayProof: settings.gatewayProof,
+      queryPage: settings.introspection && !behindGateway,
+      developmentTokens,
+      readiness,
+      log,
+    },
+    () => draining,
+  );
+  const { port } = await listen(server, settings);
+
+  const stop = async (): Promise<void> => {
+    draining = true;
+    if (settings.drainDelay) await new Promise((resolve) => setTimeout(resolve, settings.drainDelay));
+    await closeWhenIdle(server, log);
+    await apollo.stop();
+  };
+  let stopping: Promise<void> | null = null;
+  return {
+    url: `http://${settings.host.includes(":") ? `[${settings.host}]` : settings.host}:${port}`,
+    port,
+    stop: () => {
+      stopping ??= stop();
+      return stopping;
+    },
+  };
+}
+
+function listen(server: ReturnType<typeof httpServer>, { host, port }: ServerSettings): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve(server.address() as AddressInfo);
+    });
+  });
+}

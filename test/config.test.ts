@@ -1,0 +1,130 @@
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { ConfigurationError, readConfig, readDatabaseConfig } from "../src/config.ts";
+
+const issuer = { OIDC_ISSUER: "https://id.example.org", OIDC_AUDIENCE: "countersign" };
+const postgres = { DATABASE_URL: "postgres://server:hunter2@db.example.org/countersign" };
+
+describe("readConfig", () => {
+  it("starts without any setting: embedded, on a loopback host, with development identities and introspection", () => {
+    expect(readConfig({})).toEqual({
+      port: 4000,
+      host: "127.0.0.1",
+      database: { kind: "embedded", folder: resolve("data"), poolSize: 10 },
+      issuer: null,
+      claims: { roles: "countersign_roles", org: "countersign_org", roleNames: {} },
+      developmentIdentities: true,
+      gatewaySecret: null,
+      subgraphs: null,
+      introspection: true,
+      logLevel: "info",
+    });
+  });
+
+  it("reads every setting", () => {
+    expect(
+      readConfig({
+        ...issuer,
+        ...postgres,
+        PORT: "0",
+        HOST: "0.0.0.0",
+        MIGRATION_DATABASE_URL: "postgresql://owner@/countersign?host=/run/postgresql",
+        DATABASE_POOL: "25",
+        OIDC_ROLES_CLAIM: "roles",
+        OIDC_ORG_CLAIM: "org",
+        OIDC_ROLE_NAMES: '{"CS-Reviewers": "ONCD", "cs-companies": "partner"}',
+        GATEWAY_SECRET: "s".repeat(32),
+        SUBGRAPHS: "./gateway.json",
+        INTROSPECTION: "on",
+        LOG_LEVEL: "debug",
+      }),
+    ).toEqual({
+      port: 0,
+      host: "0.0.0.0",
+      database: {
+        kind: "postgres",
+        url: postgres.DATABASE_URL,
+        migrationUrl: "postgresql://owner@/countersign?host=/run/postgresql",
+        poolSize: 25,
+      },
+      issuer: { url: "https://id.example.org", audience: "countersign" },
+      claims: { roles: "roles", org: "org", roleNames: { "cs-reviewers": "ONCD", "cs-companies": "PARTNER" } },
+      developmentIdentities: false,
+      gatewaySecret: "s".repeat(32),
+      subgraphs: "./gateway.json",
+      introspection: true,
+      logLevel: "debug",
+    });
+  });
+
+  it("takes an empty variable for one that isn't set", () => {
+    expect(readConfig({ PORT: "", DATABASE_URL: " ", OIDC_ISSUER: "" })).toEqual(readConfig({}));
+  });
+
+  it("hides the schema by default where the database is real", () => {
+    expect(readConfig({ ...issuer, ...postgres }).introspection).toBe(false);
+  });
+
+  it("gives no development identities once there is an issuer", () => {
+    expect(readConfig(issuer).developmentIdentities).toBe(false);
+  });
+
+  it.each<[string, Record<string, string>, RegExp]>([
+    ["a port that is no number", { PORT: "http" }, /PORT must be a whole number from 0 to 65535, not "http"/],
+    ["a port past the last", { PORT: "65536" }, /PORT must be/],
+    ["a port in another notation", { PORT: "0x50" }, /PORT must be/],
+    ["an empty pool", { DATABASE_POOL: "0" }, /DATABASE_POOL must be a whole number from 1 to 500/],
+    ["another database", { ...issuer, DATABASE_URL: "mysql://db/x" }, /DATABASE_URL must be a PostgreSQL address/],
+    ["a word for a database", { ...issuer, DATABASE_URL: "postgres" }, /DATABASE_URL must be a PostgreSQL address/],
+    ["a real database without an issuer", postgres, /DATABASE_URL needs OIDC_ISSUER and OIDC_AUDIENCE/],
+    ["a reachable host without an issuer", { HOST: "0.0.0.0" }, /HOST 0\.0\.0\.0 is reachable from elsewhere/],
+    ["every address without an issuer", { HOST: "::" }, /HOST :: is reachable from elsewhere/],
+    ["an issuer without an audience", { OIDC_ISSUER: "https://id.example.org" }, /without OIDC_AUDIENCE/],
+    ["an audience without an issuer", { OIDC_AUDIENCE: "countersign" }, /without OIDC_ISSUER/],
+    ["an issuer in clear text", { ...issuer, OIDC_ISSUER: "http://id.example.org" }, /OIDC_ISSUER must be an https/],
+    ["an issuer that is no address", { ...issuer, OIDC_ISSUER: "example" }, /OIDC_ISSUER must be an https/],
+    ["an owner without a server", { MIGRATION_DATABASE_URL: "postgres://o@db/x" }, /without DATABASE_URL/],
+    ["role names that aren't JSON", { ...issuer, OIDC_ROLE_NAMES: "cs=ONCD" }, /OIDC_ROLE_NAMES must be a JSON object/],
+    ["a list of role names", { ...issuer, OIDC_ROLE_NAMES: "[]" }, /OIDC_ROLE_NAMES must be a JSON object/],
+    ["a name for no role", { ...issuer, OIDC_ROLE_NAMES: '{"a": "BOSS"}' }, /must name one of .*ONCD.* for "a"/],
+    ["a name for everyone", { ...issuer, OIDC_ROLE_NAMES: '{"a": "PUBLIC"}' }, /must name one of VENDOR, .* for "a"/],
+    ["one name twice", { ...issuer, OIDC_ROLE_NAMES: '{"a": "ONCD", "A": "OSTP"}' }, /names "A" twice/],
+    ["a short secret", { GATEWAY_SECRET: "short" }, /GATEWAY_SECRET must have at least 32 characters; it has 5/],
+    ["a switch that is neither on nor off", { INTROSPECTION: "yes" }, /INTROSPECTION must be one of on, off/],
+    ["a level that isn't one", { LOG_LEVEL: "loud" }, /LOG_LEVEL must be one of trace, debug/],
+  ])("refuses %s", (_, env, message) => {
+    expect(() => readConfig(env)).toThrow(message);
+    expect(() => readConfig(env)).toThrow(ConfigurationError);
+  });
+
+  it("names every mistake at once, and no secret", () => {
+    const mistakes = mistakesOf({ ...postgres, PORT: "x", LOG_LEVEL: "y", GATEWAY_SECRET: "hush", OIDC_AUDIENCE: "a" });
+    expect(mistakes).toHaveLength(5);
+    expect(mistakes.join("\n")).not.toMatch(/hunter2|hush/);
+  });
+});
+
+describe("readDatabaseConfig", () => {
+  it("asks for no issuer, for the TypeORM command line serves nobody", () => {
+    expect(readDatabaseConfig(postgres)).toEqual({
+      kind: "postgres",
+      url: postgres.DATABASE_URL,
+      migrationUrl: null,
+      poolSize: 10,
+    });
+  });
+
+  it("refuses an address that isn't PostgreSQL's", () => {
+    expect(() => readDatabaseConfig({ DATABASE_URL: "db.example.org" })).toThrow(ConfigurationError);
+  });
+});
+
+function mistakesOf(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.mistakes;
+    throw error;
+  }
+  return [];
+}

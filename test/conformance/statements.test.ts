@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { describeOn } from "../support/describe-on.ts";
+import { type Graph, startGraph } from "../support/graph.ts";
+import { operationFiles, operationText, prepareRun } from "../support/matrix-operations.ts";
+import { grow, type Stage, setStage } from "../support/matrix-stage.ts";
+import { countStatements, type StatementCounter } from "../support/statements.ts";
+
+/** How many of everything there are, small and ten times as large. */
+const sizes = { small: 2, large: 20 };
+
+/** Queries whose answer doesn't grow with the graph: one record, or who asks. */
+const oneRecord = new Set([
+  "administrator/revocation",
+  "agency/decision",
+  "agency/referral",
+  "auditor/change",
+  "ostp/policy",
+  "partner/authorization",
+  "partner/my-registration",
+  "public/find-by-id",
+  "public/who-am-i",
+  "vendor/check-access",
+  "vendor/directive",
+  "vendor/phase-advance",
+]);
+
+interface Measured {
+  readonly statements: readonly string[];
+  readonly rows: number;
+}
+
+describeOn(["postgres"], "the statements of the published operations", (kind) => {
+  let graph: Graph;
+  let stage: Stage;
+  let counter: StatementCounter;
+  const small = new Map<string, Measured>();
+  const large = new Map<string, Measured>();
+
+  async function measure(file: string): Promise<Measured> {
+    const { as, variables } = await prepareRun(stage, file);
+    let rows = 0;
+    const statements = await counter.during(async () => {
+      const { data, errors } = await as.send(operationText(file), variables);
+      expect(errors, file).toBeUndefined();
+      for (const answer of Object.values(data) as { refusals?: unknown[] }[]) expect(answer.refusals ?? []).toEqual([]);
+      rows = JSON.stringify(data).split('"id":').length - 1;
+    });
+    return { statements, rows };
+  }
+
+  beforeAll(async () => {
+    counter = countStatements();
+    graph = await startGraph(kind);
+    stage = await setStage(graph, sizes.small);
+    for (const file of operationFiles) small.set(file, await measure(file));
+    await grow(stage, sizes.large - sizes.small);
+    for (const file of operationFiles) large.set(file, await measure(file));
+  }, 180_000);
+  afterAll(async () => {
+    counter?.remove();
+    await graph?.stop();
+  });
+
+  it.each(operationFiles)("are as many on a large graph as on a small one: %s", (file) => {
+    // In any order: what runs side by side comes as the database answers.
+    const sent = (measured: Measured | undefined) => [...(measured?.statements ?? [])].sort();
+    expect(sent(large.get(file))).toEqual(sent(small.get(file)));
+  });
+
+  it.each(operationFiles.filter((file) => !oneRecord.has(file)))("brought more rows from the large one: %s", (file) => {
+    if (/^mutation/m.test(operationText(file))) return;
+    expect(large.get(file)?.rows).toBeGreaterThan(2 * (small.get(file)?.rows ?? 0));
+  });
+
+  it("are few", () => {
+    const lines = operationFiles.map((file) => {
+      const [one, other] = [small.get(file), large.get(file)];
+      return `${String(one?.statements.length).padStart(3)} ${file} (${one?.rows} and ${other?.rows} rows)`;
+    });
+    console.info(`Statements (on ${kind}):\n${lines.join("\n")}`);
+    const many = operationFiles.filter((file) => (large.get(file)?.statements.length ?? 0) > 60);
+    expect(many).toEqual([]);
+  });
+});

@@ -1,0 +1,311 @@
+import { randomUUID } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, sep } from "node:path";
+import {
+  buildSchema,
+  type DocumentNode,
+  type GraphQLInputType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  parse,
+  type TypeNode,
+  validate,
+} from "graphql";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type DatabaseKind, describeOn } from "../support/describe-on.ts";
+import { serveEvaluations } from "../support/external-evaluations.ts";
+import { type Answer, type Caller, caller, countingIds, type Graph, startGraph } from "../support/graph.ts";
+import type { Person } from "../support/people.ts";
+import { type Apart, startApart } from "../support/subgraph-apart.ts";
+import { generateQuery } from "../support/subgraph-operations.ts";
+import { populate, type World } from "../support/world.ts";
+import { compareAnswers } from "./differential.ts";
+
+/** One of the operations that the project documents. */
+interface DocumentedOperation {
+  readonly file: string;
+  readonly source: string;
+  readonly document: DocumentNode;
+  readonly definition: OperationDefinitionNode;
+}
+
+const operations = readdirSync("schema/operations", { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".graphql"))
+  .sort()
+  .map((file): DocumentedOperation => {
+    const source = readFileSync(join("schema/operations", file), "utf8");
+    const document = parse(source);
+    const [definition] = document.definitions;
+    if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error(`${file} begins with no operation.`);
+    return { file, source, document, definition };
+  });
+const queries = operations.filter(({ definition }) => definition.operation === OperationTypeNode.QUERY);
+const mutations = operations.filter(({ definition }) => definition.operation === OperationTypeNode.MUTATION);
+const schema = buildSchema(readFileSync("schema/api.graphql", "utf8"));
+
+const everyone: readonly (Person | null)[] = [
+  null,
+  { roles: ["commerce"] },
+  { roles: ["oncd"] },
+  { roles: ["vendor"], org: "example-labs" },
+  { roles: ["vendor", "partner"], org: "dual-works" },
+  { roles: ["partner"], org: "acme-research" },
+  { roles: ["auditor"] },
+  { roles: ["administrator"] },
+];
+
+describeOn(["postgres"], "linked and apart, on the same rows, clock and ids", (kind) => {
+  let graph: Graph;
+  let world: World;
+  let apart: Apart;
+
+  beforeAll(async () => {
+    graph = await startGraph(kind, countingIds());
+    world = await populate(graph);
+    apart = await startApart(graph.services, graph.people.verifier);
+  }, 240_000);
+  afterAll(async () => {
+    await apart?.stop();
+    await graph?.stop();
+  });
+
+  /** The same person's ways to both. */
+  const waysOf = async (person: Person | null): Promise<readonly [Caller, Caller]> => {
+    if (person === null) return [caller(graph.url, null), caller(apart.url, null)];
+    const token = await graph.people.tokenFor(person);
+    return [caller(graph.url, async () => token), caller(apart.url, async () => token)];
+  };
+
+  const recordIds = (): readonly string[] => {
+    const { vendors, releases, partners, applications, authorizations, directives, designations, revocations } = world;
+    const known = [vendors, releases, partners, applications, authorizations, directives, designations, revocations];
+    return [...known.flatMap((ids) => Object.values(ids).slice(0, 3)), "rel_00000000000000000000009999", "no id"];
+  };
+
+  it.each(queries)("answer $file alike, whoever asks", async ({ source, definition }) => {
+    const answered = new Set<string>();
+    for (const person of everyone) {
+      const [linked, remote] = await waysOf(person);
+      for (const variables of variablesFor(definition, world, recordIds())) {
+        const one = await linked.send(source, variables);
+        const other = await remote.send(source, variables);
+        expect(compareAnswers(one, other), JSON.stringify({ person, variables })).toEqual([]);
+        expect(other.status).toBe(one.status);
+        answered.add(JSON.stringify(one.data));
+      }
+    }
+    expect(answered.size).toBeGreaterThan(0);
+  });
+
+  it("answer generated queries alike, whoever asks", async () => {
+    const first = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
+    const count = Number(process.env.GENERATED ?? 200);
+    const ways = await Promise.all(everyone.map(waysOf));
+    const literals = { ID: recordIds().map((id) => `"${id}"`), DateTime: ['"2026-07-01T00:00:00Z"'] };
+    let whole = 0;
+    for (let seed = first; seed < first + count; seed += 1) {
+      const { query, variables } = generateQuery(schema, { seed, literals, depth: 4, omit: ["after"] });
+      expect(validate(schema, parse(query)), query).toEqual([]);
+      const [linked, remote] = ways[seed % ways.length]!;
+      const one = await linked.send(query, variables);
+      const other = await remote.send(query, variables);
+      expect(compareAnswers(one, other), `SEED=${seed} ${query} ${JSON.stringify(variables)}`).toEqual([]);
+      if (!one.errors) whole += 1;
+    }
+    expect(whole).toBeGreaterThan(count / 10);
+  }, 240_000);
+
+  it("say of a record that leads to one hidden from the reader that there is none, and give its key alone where that is asked", async () => {
+    const hidden = world.releases.exampleLimited;
+    const { asOwner } = graph.database;
+    const rows = await asOwner<{ at: Date }>("select public_since as at from release where id = $1", [hidden]);
+    await asOwner("update release set public_since = null where id = $1", [hidden]);
+    try {
+      const [linked, remote] = await waysOf({ roles: ["partner"], org: "acme-research" });
+      const all = "applications(first: 100) { nodes { id";
+      const asked = (of: string) => `{ ${all} release { ${of} } } } authorizations { nodes { release { ${of} } } } }`;
+      const selections: [string, object | null][] = [
+        ["id", { id: hidden }],
+        ["id __typename ... on Node { id }", { id: hidden, __typename: "Release" }],
+        ["id name @skip(if: true)", { id: hidden }],
+        ["name", null],
+        ["id name", null],
+        ["id applications { totalCount } vendor { name }", null],
+        ["... on Node { id ... on Release { phase } }", null],
+        ["policy { key }", null],
+      ];
+      for (const [selection, release] of selections) {
+        const one = await linked.send(asked(selection));
+        expect(one.errors, selection).toBeUndefined();
+        expect(compareAnswers(one, await remote.send(asked(selection))), selection).toEqual([]);
+        expect(one.data.applications.nodes, selection).toContainEqual({ id: expect.any(String), release });
+        expect(one.data.authorizations.nodes, selection).toContainEqual({ release });
+      }
+      // What stubs add is no secret of the owner's: it follows the visibility of what it lists.
+      const added = asked("id applications { totalCount }");
+      expect(compareAnswers(await linked.send(added), await remote.send(added))).toEqual([]);
+    } finally {
+      await asOwner("update release set public_since = $2 where id = $1", [hidden, rows[0]!.at]);
+    }
+  });
+
+  it("hold the register of releases joined with a vendor's own evaluations, whose subgraph somebody else runs", async () => {
+    const [release] = Object.values(world.releases);
+    const vendors = await serveEvaluations({
+      [release!]: [{ id: "e1", suite: "cyber range", score: 0.25, passed: true }],
+    });
+    const joined = await startApart(graph.services, graph.people.verifier, [
+      { name: "evaluations", url: vendors.url, external: true },
+    ]);
+    try {
+      const token = await graph.people.tokenFor({ roles: ["auditor"] });
+      const auditor = caller(joined.url, async () => token);
+      const source = `query ($id: ID!) {
+        release(id: $id) { id name evaluations { suite score passed } vendor { id } }
+        evaluations(scoreAtLeast: 0.2) { suite release { name standing } }
+      }`;
+      const { name, standing, vendor } = (
+        await auditor.ask("query ($id: ID!) { release(id: $id) { name standing vendor { id } } }", { id: release })
+      ).release;
+      expect(await auditor.ask(source, { id: release })).toEqual({
+        release: { id: release, name, evaluations: [{ suite: "cyber range", score: 0.25, passed: true }], vendor },
+        evaluations: [{ suite: "cyber range", release: { name, standing } }],
+      });
+      expect(JSON.stringify(vendors.headers)).not.toContain(token);
+
+      await vendors.close();
+      const { data, errors } = await auditor.send(source, { id: release });
+      expect(data.release).toEqual({ id: release, name, evaluations: null, vendor });
+      expect(errors).toContainEqual(
+        expect.objectContaining({
+          path: ["release", "evaluations"],
+          extensions: expect.objectContaining({ code: "SUBGRAPH_UNAVAILABLE" }),
+        }),
+      );
+    } finally {
+      await joined.stop();
+    }
+  });
+
+  it("tell the same story by mutations, each documented one among them", async () => {
+    const told = await Promise.all([toldBy(kind, "linked"), toldBy(kind, "apart")]);
+    const [linked, remote] = told;
+    expect(remote.length).toBe(linked.length);
+    linked.forEach((step, position) => {
+      expect(compareAnswers(step.answer, remote[position]!.answer), JSON.stringify(step)).toEqual([]);
+    });
+    const sent = new Set(linked.map(({ file }) => file));
+    expect(mutations.map(({ file }) => file).filter((file) => !sent.has(file))).toEqual([]);
+  }, 480_000);
+});
+
+/** The variables to send an operation with: none, or for one that takes an id a set for each record. */
+function variablesFor(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  { releases, partners, vendors }: World,
+  ids: readonly string[],
+): readonly Record<string, unknown>[] {
+  const firstOf = (known: Readonly<Record<string, string>>): string => Object.values(known)[0]!;
+  const fixed: Record<string, unknown> = {
+    releaseId: firstOf(releases),
+    partnerId: firstOf(partners),
+    vendorId: firstOf(vendors),
+    endUse: "CYBER_DEFENSE",
+  };
+  const variables: Record<string, unknown> = {};
+  let record = false;
+  for (const { variable, type, defaultValue } of variableDefinitions) {
+    const name = variable.name.value;
+    if (name in fixed) variables[name] = fixed[name];
+    else if (nameOf(type) === "ID") record = true;
+    else if (type.kind === Kind.NON_NULL_TYPE && !defaultValue) throw new Error(`No value is known for $${name}.`);
+  }
+  return record ? ids.map((id) => ({ ...variables, id })) : [variables];
+}
+
+function nameOf(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : nameOf(type.type);
+}
+
+/** One step of a story: the documented operation it was told by, where it was, and what came of it. */
+interface Told {
+  readonly file: string | null;
+  readonly said: string;
+  readonly answer: Pick<Answer, "data" | "errors">;
+}
+
+/** Tells the world's story on a database of its own, through the linked graph or the gateway, and gives every answer. */
+async function toldBy(kind: DatabaseKind, how: "linked" | "apart"): Promise<readonly Told[]> {
+  const graph = await startGraph(kind, countingIds());
+  const apart = how === "apart" ? await startApart(graph.services, graph.people.verifier) : null;
+  const told: Told[] = [];
+  try {
+    const url = apart?.url ?? graph.url;
+    const tellingAs = (person: Person | null): Caller => {
+      const token = person && graph.people.tokenFor(person);
+      return telling(caller(url, token && (() => token)), told);
+    };
+    await populate({ ...graph, url, everyone: tellingAs(null), as: tellingAs });
+    for (const { file, source, definition } of mutations) {
+      if (told.some((step) => step.file === file)) continue;
+      const role = file.split(sep)[0]!;
+      const person = { roles: [role === "agency" ? "oncd" : role], org: "example-labs" };
+      const input = sampleOf(schema.getType(nameOf(definition.variableDefinitions![0]!.type)) as GraphQLInputType);
+      const answer = await caller(url, () => graph.people.tokenFor(person)).send(source, { input });
+      told.push({ file, said: source, answer });
+    }
+  } finally {
+    await apart?.stop();
+    await graph.stop();
+  }
+  return told;
+}
+
+/**
+ * A caller that notes every answer. Where a mutation is documented, its documented operation is sent first: the story's
+ * own then repeats it by its key.
+ */
+function telling(way: Caller, told: Told[]): Caller {
+  const send: Caller["send"] = async (said, variables) => {
+    const answer = await way.send(said, variables);
+    told.push({ file: null, said, answer });
+    return answer;
+  };
+  return {
+    send,
+    ask: async (said, variables) => {
+      const { data, errors } = await send(said, variables);
+      if (errors) throw new Error(JSON.stringify(errors));
+      return data;
+    },
+    mutate: async (name, given, selection) => {
+      const input = { idempotencyKey: randomUUID(), ...given };
+      for (const { file, source, definition } of mutations) {
+        const [root] = definition.selectionSet.selections;
+        if (root?.kind !== Kind.FIELD || root.name.value !== name) continue;
+        told.push({ file, said: source, answer: await way.send(source, { input }) });
+      }
+      const payload = await way.mutate(name, input, selection);
+      told.push({ file: null, said: `${name} ${selection ?? ""}`, answer: { data: payload } });
+      return payload;
+    },
+  };
+}
+
+/** A value of an input type that names no record: what the story has no use for is sent with it, and refused. */
+function sampleOf(type: GraphQLInputType): unknown {
+  if (isNonNullType(type)) return sampleOf(type.ofType);
+  if (isListType(type)) return [sampleOf(type.ofType)];
+  if (isEnumType(type)) return type.getValues()[0]!.name;
+  if (isInputObjectType(type)) {
+    const required = Object.values(type.getFields()).filter((field) => isNonNullType(field.type));
+    return Object.fromEntries(required.map((field) => [field.name, sampleOf(field.type)]));
+  }
+  const samples: Record<string, unknown> = { Int: 1, Float: 1, Boolean: true, ID: "rel_00000000000000000000009999" };
+  return samples[type.name] ?? "2026-08-01T00:00:00Z";
+}

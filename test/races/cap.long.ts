@@ -1,0 +1,4 @@
+import { capRaces } from "./cap-races.ts";
+import { rounds } from "./rounds.ts";
+
+capRaces(rounds.long);

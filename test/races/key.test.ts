@@ -1,0 +1,4 @@
+import { keyRaces } from "./key-races.ts";
+import { rounds } from "./rounds.ts";
+
+keyRaces(rounds.short);

@@ -1,0 +1,4 @@
+import { panelRaces } from "./panel-races.ts";
+import { rounds } from "./rounds.ts";
+
+panelRaces(rounds.short);

@@ -1,0 +1,4 @@
+import { rounds } from "./rounds.ts";
+import { signingRaces } from "./signing-races.ts";
+
+signingRaces(rounds.short);

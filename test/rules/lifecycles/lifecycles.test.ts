@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+import { terminalStates } from "../../../src/rules/lifecycle.ts";
+import {
+  authorizationActions,
+  authorizationLifecycle,
+  holdingAuthorizationStatuses,
+} from "../../../src/rules/lifecycles/authorization.ts";
+import {
+  decisionActions,
+  decisionLifecycle,
+  standingDecisionStatuses,
+} from "../../../src/rules/lifecycles/decision.ts";
+import { designationActions, designationLifecycle } from "../../../src/rules/lifecycles/designation.ts";
+import { directiveActions, directiveLifecycle, firstDirectiveStatus } from "../../../src/rules/lifecycles/directive.ts";
+import { disputeActions, disputeLifecycle } from "../../../src/rules/lifecycles/dispute.ts";
+import { partnerActions, partnerLifecycle } from "../../../src/rules/lifecycles/partner.ts";
+import { isOpenPhase, releaseActions, releaseLifecycle } from "../../../src/rules/lifecycles/release.ts";
+import {
+  authorizationStatuses,
+  decisionStatuses,
+  designationStatuses,
+  directiveStatuses,
+  disputeStatuses,
+  partnerStatuses,
+  releasePhases,
+} from "../../../src/rules/vocabulary.ts";
+import { describeEveryPair } from "./every-pair.ts";
+
+describeEveryPair("a release", releaseLifecycle, releasePhases, releaseActions, {
+  start: "DRAFT",
+  terminal: ["WITHDRAWN"],
+  allowed: {
+    DRAFT: ["register → REGISTERED", "amend → DRAFT", "withdraw → WITHDRAWN"],
+    REGISTERED: ["submitForReview → UNDER_REVIEW", "amend → REGISTERED", "withdraw → WITHDRAWN"],
+    UNDER_REVIEW: ["advance → LIMITED_PREVIEW", "withdraw → WITHDRAWN"],
+    LIMITED_PREVIEW: ["advance → EXPANDED_PREVIEW", "withdraw → WITHDRAWN"],
+    EXPANDED_PREVIEW: ["advance → GENERAL_AVAILABILITY", "withdraw → WITHDRAWN"],
+    GENERAL_AVAILABILITY: ["withdraw → WITHDRAWN"],
+    WITHDRAWN: [],
+  },
+});
+
+describeEveryPair("an authorization", authorizationLifecycle, authorizationStatuses, authorizationActions, {
+  start: "ACTIVE",
+  terminal: ["REVOKED", "SURRENDERED", "EXPIRED", "SUPERSEDED"],
+  allowed: {
+    ACTIVE: [
+      "suspend → SUSPENDED",
+      "revoke → REVOKED",
+      "surrender → SURRENDERED",
+      "expire → EXPIRED",
+      "supersede → SUPERSEDED",
+    ],
+    SUSPENDED: ["reinstate → ACTIVE", "revoke → REVOKED", "expire → EXPIRED"],
+    REVOKED: [],
+    SURRENDERED: [],
+    EXPIRED: [],
+    SUPERSEDED: [],
+  },
+});
+
+describeEveryPair("a partner", partnerLifecycle, partnerStatuses, partnerActions, {
+  start: "REGISTERED",
+  terminal: [],
+  allowed: {
+    REGISTERED: ["amend → REGISTERED", "admit → ADMITTED", "bar → BARRED"],
+    ADMITTED: ["amend → ADMITTED", "suspend → SUSPENDED", "bar → BARRED"],
+    SUSPENDED: ["amend → SUSPENDED", "admit → ADMITTED", "bar → BARRED"],
+    BARRED: ["unbar → REGISTERED"],
+  },
+});
+
+describeEveryPair("a directive", directiveLifecycle, directiveStatuses, directiveActions, {
+  start: "REQUESTED",
+  terminal: ["DECLINED", "LIFTED"],
+  allowed: {
+    REQUESTED: ["accept → IN_FORCE", "decline → DECLINED", "lift → LIFTED"],
+    IN_FORCE: ["lift → LIFTED"],
+    DECLINED: [],
+    LIFTED: [],
+  },
+});
+
+describeEveryPair("a designation", designationLifecycle, designationStatuses, designationActions, {
+  start: "IN_FORCE",
+  terminal: ["LIFTED"],
+  allowed: { IN_FORCE: ["lift → LIFTED"], LIFTED: [] },
+});
+
+describeEveryPair("a decision", decisionLifecycle, decisionStatuses, decisionActions, {
+  start: "PROPOSED",
+  terminal: ["REFUSED", "VOID", "SUPERSEDED"],
+  allowed: {
+    PROPOSED: ["countersign → COUNTERSIGNED", "refuse → REFUSED", "void → VOID", "supersede → SUPERSEDED"],
+    COUNTERSIGNED: ["supersede → SUPERSEDED"],
+    REFUSED: [],
+    VOID: [],
+    SUPERSEDED: [],
+  },
+});
+
+describeEveryPair("a dispute", disputeLifecycle, disputeStatuses, disputeActions, {
+  start: "OPEN",
+  terminal: ["RESOLVED", "CLOSED"],
+  allowed: { OPEN: ["escalate → OPEN", "resolve → RESOLVED", "close → CLOSED"], RESOLVED: [], CLOSED: [] },
+});
+
+describe("what a lifecycle's file says beside its table", () => {
+  it("opens a release to use from its limited preview until it is withdrawn", () => {
+    expect(releasePhases.filter(isOpenPhase)).toEqual(["LIMITED_PREVIEW", "EXPANDED_PREVIEW", "GENERAL_AVAILABILITY"]);
+  });
+
+  it("lets every authorization that isn't ended hold a place under the cap", () => {
+    const ended = terminalStates(authorizationLifecycle);
+    expect([...holdingAuthorizationStatuses]).toEqual(
+      authorizationStatuses.filter((status) => !ended.includes(status)),
+    );
+  });
+
+  it("lets every decision that isn't ended stand", () => {
+    const ended = terminalStates(decisionLifecycle);
+    expect([...standingDecisionStatuses]).toEqual(decisionStatuses.filter((status) => !ended.includes(status)));
+  });
+
+  it("puts an order in force at once and leaves a request to the vendor's answer", () => {
+    expect(firstDirectiveStatus).toEqual({ ORDER: "IN_FORCE", REQUEST: "REQUESTED" });
+  });
+});

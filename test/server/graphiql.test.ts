@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Answer, startFixture, type TestServer } from "./fixture.ts";
+
+const browser = { accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8" };
+let server: TestServer;
+let page: Answer;
+beforeAll(async () => {
+  server = await startFixture({ settings: { introspection: true } });
+  page = await server.send("/graphql", { headers: browser });
+});
+afterAll(() => server.stop());
+
+const addresses = (html: string): string[] =>
+  [...html.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address ?? "");
+
+describe("the page for queries", () => {
+  it("is what a browser gets at /graphql", () => {
+    expect(page.status).toBe(200);
+    expect(page.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(page.text).toContain("<title>Countersign</title>");
+  });
+
+  it("loads files of this server alone, and each is there", async () => {
+    const files = addresses(page.text).filter((address) => address !== "data:,");
+    expect(files).toHaveLength(3);
+    for (const file of files) {
+      expect(file).toMatch(/^\/graphiql\/[\w-]{16}\/\w+\.(js|css)$/);
+      const { status, headers } = await server.send(file);
+      expect(status).toBe(200);
+      expect(headers.get("content-type")).toMatch(file.endsWith(".js") ? /^text\/javascript/ : /^text\/css/);
+      expect(headers.get("content-security-policy")).toBe(page.headers.get("content-security-policy"));
+    }
+  });
+
+  it("finds the editor's workers where its start script says", async () => {
+    const start = addresses(page.text).find((address) => address.endsWith("start.js")) ?? "";
+    const { text } = await server.send(start);
+    const folder = /"(\/graphiql\/[^"]+\/)" \+ label/.exec(text)?.[1];
+    for (const label of ["editorWorkerService", "graphql", "json"]) {
+      expect((await server.send(`${folder}${label}.js`)).status).toBe(200);
+    }
+  });
+
+  it("runs no script but those files: nothing inline, nothing evaluated, nothing from elsewhere", () => {
+    expect(page.text).not.toMatch(/<script(?![^>]*\ssrc=)|\son\w+=|javascript:/i);
+    const policy = page.headers.get("content-security-policy") ?? "";
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).not.toMatch(/unsafe-eval|https?:|\*/);
+    expect(policy).toContain("frame-ancestors 'none'");
+  });
+
+  it("is not what a program gets", async () => {
+    const { status, headers } = await server.send("/graphql", { headers: { accept: "*/*" } });
+    expect(status).toBe(400);
+    expect(headers.get("content-type")).toMatch(/json/);
+  });
+
+  it("has no other files", async () => {
+    expect((await server.send("/graphiql/aaaaaaaaaaaaaaaa/graphiql.js")).status).toBe(404);
+    expect((await server.send("/graphiql/")).status).toBe(404);
+  });
+
+  it("is not there where introspection is off", async () => {
+    const closed = await startFixture();
+    const { headers } = await closed.send("/graphql", { headers: browser });
+    expect(headers.get("content-type")).not.toMatch(/html/);
+    const [file = ""] = addresses(page.text).filter((address) => address.endsWith(".js"));
+    expect((await closed.send(file)).status).toBe(404);
+    await closed.stop();
+  });
+});

@@ -1,0 +1,9 @@
+import { stopOnSignals } from "../../src/server/drain.ts";
+import { createLog } from "../../src/server/log.ts";
+import { startFixture } from "./fixture.ts";
+
+/** The program that test/server/process.ts starts: tells its address, then its memory when it is asked. */
+const server = await startFixture();
+stopOnSignals(server.stop, createLog({ level: "silent" }));
+process.on("message", () => process.send?.(process.memoryUsage().rss));
+process.send?.(server.url);

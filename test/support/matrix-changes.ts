@@ -1,0 +1,90 @@
+/** Who may read a change, besides auditors, who read every one. */
+export type Readers =
+  /** The public: policies. */
+  | "EVERYONE"
+  /** Officials alone: what the panel does. */
+  | "PANEL"
+  /** Officials, and the partner that it is about. */
+  | "PARTNER"
+  /** The vendors for whose releases the partner that it is about holds an authorization just then. */
+  | "AUTHORIZERS"
+  /** Officials, the release's vendor, and the applicant where there is one. */
+  | "PARTIES"
+  /** The release's vendor, and the applicant where there is one: officials read by which steps. */
+  | "PARTIES_ALONE"
+  /** A draft's vendor alone; then officials too; everyone from the release's first preview on. */
+  | "RELEASE"
+  /** A draft's partner alone; then officials and the release's vendor too. */
+  | "SUBMITTED"
+  /** Officials and the vendor; everyone once it was in force on what is public. */
+  | "DIRECTIVE"
+  /** Officials and the vendor; everyone where the vendor is public. */
+  | "DESIGNATION"
+  /** Administrators: nobody of the review. */
+  | "ADMINISTRATORS";
+
+/** By the change's type. A type that isn't listed fails the matrix. */
+export const changeReaders: Readonly<Record<string, Readers>> = {
+  PolicyPublished: "EVERYONE",
+  VendorEnrolled: "PARTIES",
+  PartnerRegistered: "PARTNER",
+  PartnerAmended: "PARTNER",
+  PartnerAdmitted: "PARTNER",
+  PartnerSuspended: "PARTNER",
+  PartnerBarred: "PARTNER",
+  PartnerUnbarred: "PARTNER",
+  PartnerStatusChanged: "AUTHORIZERS",
+  ReleaseDrafted: "RELEASE",
+  ReleaseRegistered: "RELEASE",
+  ReleaseAmended: "RELEASE",
+  ReleaseSubmittedForReview: "RELEASE",
+  ReleaseAdvanced: "RELEASE",
+  ReleaseWithdrawn: "RELEASE",
+  PhaseAdvanceRequested: "PARTIES",
+  PhaseAdvanceAccepted: "PARTIES",
+  ApplicationDrafted: "SUBMITTED",
+  ApplicationSubmitted: "SUBMITTED",
+  ApplicationResubmitted: "SUBMITTED",
+  ApplicationAmended: "SUBMITTED",
+  ApplicationReturned: "SUBMITTED",
+  ApplicationWithdrawn: "SUBMITTED",
+  ApplicationRevisionAdded: "SUBMITTED",
+  ApplicationRevisionSubmitted: "SUBMITTED",
+  ApplicationAccepted: "PARTIES",
+  CaseReferred: "PANEL",
+  CaseReferredAgain: "PANEL",
+  PositionRecorded: "PANEL",
+  ConditionProposed: "PANEL",
+  DisputeOpened: "PANEL",
+  DisputeResolved: "PANEL",
+  DisputeClosed: "PANEL",
+  DecisionProposed: "PANEL",
+  DecisionVoided: "PANEL",
+  CountersignatureRefused: "PANEL",
+  DecisionCountersigned: "PARTIES",
+  DecisionAwaited: "PANEL",
+  DenialIntended: "PANEL",
+  ProposalVoided: "PANEL",
+  CaseDisputed: "PANEL",
+  CaseReturnedToPanel: "PANEL",
+  RebuttalEnded: "PANEL",
+  CaseApproved: "PANEL",
+  CaseDenied: "PANEL",
+  CaseStatusChanged: "PARTIES_ALONE",
+  PhaseAdvanceWithdrawn: "PARTIES",
+  AuthorizationIssued: "PARTIES",
+  AuthorizationSuperseded: "PARTIES",
+  AuthorizationSuspended: "PARTIES",
+  AuthorizationReinstated: "PARTIES",
+  AuthorizationRevoked: "PARTIES",
+  AuthorizationSurrendered: "PARTIES",
+  DirectiveIssued: "DIRECTIVE",
+  DirectiveAccepted: "DIRECTIVE",
+  DirectiveDeclined: "DIRECTIVE",
+  DirectiveAcknowledged: "DIRECTIVE",
+  DirectiveLifted: "DIRECTIVE",
+  SupplyChainRiskDesignated: "DESIGNATION",
+  DesignationLifted: "DESIGNATION",
+  ActorRevoked: "ADMINISTRATORS",
+  ActorRestored: "ADMINISTRATORS",
+};

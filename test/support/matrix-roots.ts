@@ -1,0 +1,190 @@
+import type { NodeType } from "../../src/graph/ids.ts";
+import { panel, type Role } from "./matrix-viewpoints.ts";
+
+/** Who may ask a query, and what it finds. */
+export interface QueryRule {
+  readonly roles: readonly Role[] | "EVERYONE";
+  /** One record by its id, a list of them, or something of its own. */
+  readonly finds: { readonly one: NodeType } | { readonly list: NodeType } | "NODE" | "ACCESS" | "VIEWER";
+}
+
+const open = (type: NodeType, one: string, list: string): Record<string, QueryRule> => ({
+  [one]: { roles: "EVERYONE", finds: { one: type } },
+  [list]: { roles: "EVERYONE", finds: { list: type } },
+});
+const closed = (type: NodeType, one: string, list: string, roles: readonly Role[]): Record<string, QueryRule> => ({
+  [one]: { roles, finds: { one: type } },
+  [list]: { roles, finds: { list: type } },
+});
+
+/** Every query. One that isn't here fails the matrix. */
+export const queryRules: Readonly<Record<string, QueryRule>> = {
+  viewer: { roles: "EVERYONE", finds: "VIEWER" },
+  node: { roles: "EVERYONE", finds: "NODE" },
+  checkAccess: { roles: ["VENDOR", "PARTNER", ...panel, "AUDITOR"], finds: "ACCESS" },
+  ...open("Vendor", "vendor", "vendors"),
+  ...open("Release", "release", "releases"),
+  ...open("PhaseAdvance", "phaseAdvance", "phaseAdvances"),
+  ...open("Policy", "policy", "policies"),
+  ...open("Directive", "directive", "directives"),
+  ...open("Designation", "designation", "designations"),
+  ...open("Partner", "partner", "partners"),
+  ...open("Application", "application", "applications"),
+  ...open("Decision", "decision", "decisions"),
+  ...open("Authorization", "authorization", "authorizations"),
+  ...open("Change", "change", "changes"),
+  ...closed("Referral", "referral", "referrals", [...panel, "AUDITOR"]),
+  ...closed("Revocation", "revocation", "revocations", ["ADMINISTRATOR", "AUDITOR"]),
+};
+
+/** What a mutation's id may name. */
+export interface Target {
+  /** The input that is right but for this id. */
+  readonly input: (id: string) => Record<string, unknown>;
+  readonly types: readonly NodeType[];
+  /** Whose records alone it takes, of those that the actor sees; null where any will do. */
+  readonly own: "VENDOR" | "PARTNER" | null;
+  /** What it answers for a record that the actor sees and that is another's. */
+  readonly foreign?: "BLOCKED" | "NOT_FOUND";
+}
+
+/** Who may run a mutation, and its targets by the path of the id in its input. */
+export interface MutationRule {
+  readonly roles: readonly Role[];
+  readonly targets: Readonly<Record<string, Target>>;
+  /** The whole input, for a mutation without a target. */
+  readonly input?: Record<string, unknown>;
+}
+
+const one = (field: string, type: NodeType, more: Record<string, unknown> = {}, own: Target["own"] = null) => ({
+  [field]: { input: (id: string) => ({ [field]: id, ...more }), types: [type], own, foreign: "BLOCKED" as const },
+});
+
+const application = (roles: readonly Role[], own: Target["own"], more: Record<string, unknown> = {}): MutationRule => ({
+  roles,
+  targets: one("applicationId", "Application", more, own),
+});
+const authorization = (
+  roles: readonly Role[],
+  own: Target["own"],
+  more: Record<string, unknown> = {},
+): MutationRule => ({ roles, targets: one("authorizationId", "Authorization", more, own) });
+const release = (more: Record<string, unknown> = {}): MutationRule => ({
+  roles: ["VENDOR"],
+  targets: one("releaseId", "Release", more, "VENDOR"),
+});
+const partner = (more: Record<string, unknown> = {}): MutationRule => ({
+  roles: ["COMMERCE"],
+  targets: one("partnerId", "Partner", more),
+});
+const directive = (roles: readonly Role[], own: Target["own"], more: Record<string, unknown> = {}): MutationRule => ({
+  roles,
+  targets: one("directiveId", "Directive", more, own),
+});
+const decision = (more: Record<string, unknown> = {}): MutationRule => ({
+  roles: panel,
+  targets: one("decisionId", "Decision", { revision: 1, ...more }),
+});
+
+const measure = { reason: "DIVERSION", legalBasis: "A test." };
+const applied = {
+  endUse: "OTHER",
+  endUseStatement: "Ours.",
+  deployment: "VENDOR_HOSTED",
+  namedUsers: 3,
+  userJurisdictions: ["US"],
+};
+const order = { effect: "SUSPEND", force: "ORDER", reason: "DIVERSION", legalBasis: "A test." };
+const inScope = (id: string) => ({ scope: { partnerIds: [id] } });
+
+/** Every mutation. One that isn't here fails the matrix, and so does an id in an input that no target names. */
+export const mutationRules: Readonly<Record<string, MutationRule>> = {
+  enrolVendor: { roles: ["COMMERCE"], targets: {}, input: { org: "new-labs", name: "New Labs" } },
+  registerRelease: {
+    roles: ["VENDOR"],
+    targets: {},
+    input: { name: "Nova", modelVersion: "3", description: "D", safeguards: "S", policyKey: "eo12981" },
+  },
+  amendRelease: release({ revision: 1, name: "Renamed" }),
+  submitReleaseForReview: release(),
+  requestPhaseAdvance: release({ justification: "It is ready." }),
+  withdrawRelease: release({ reason: "Enough." }),
+  acceptPhaseAdvance: { roles: ["COMMERCE"], targets: one("phaseAdvanceId", "PhaseAdvance", { revision: 1 }) },
+  withdrawPhaseAdvance: {
+    roles: ["VENDOR"],
+    targets: one("phaseAdvanceId", "PhaseAdvance", {}, "VENDOR"),
+  },
+  registerPartner: {
+    roles: ["PARTNER"],
+    targets: {},
+    input: { legalName: "New Partner", kind: "ACADEMIC", jurisdiction: "US" },
+  },
+  amendPartner: {
+    roles: ["PARTNER"],
+    targets: one("partnerId", "Partner", { revision: 1, jurisdiction: "CA" }, "PARTNER"),
+  },
+  admitPartner: partner(),
+  suspendPartner: partner(measure),
+  barPartner: partner(measure),
+  unbarPartner: partner({ note: "Mistaken." }),
+  submitApplication: {
+    roles: ["PARTNER"],
+    targets: {
+      "new.releaseId": { input: (releaseId) => ({ new: { releaseId, ...applied } }), types: ["Release"], own: null },
+      "existing.applicationId": {
+        input: (applicationId) => ({ existing: { applicationId, revision: 1 } }),
+        types: ["Application"],
+        own: "PARTNER",
+        foreign: "BLOCKED",
+      },
+    },
+  },
+  amendApplication: application(["PARTNER"], "PARTNER", { revision: 1, namedUsers: 5 }),
+  withdrawApplication: application(["PARTNER"], "PARTNER"),
+  acceptApplication: application(["COMMERCE"], null, { revision: 1 }),
+  returnApplication: application(["COMMERCE"], null, { revision: 1, reason: "INCOMPLETE", note: "More." }),
+  recordPosition: {
+    roles: panel,
+    targets: {
+      caseId: {
+        input: (caseId) => ({ caseId, revision: 1, kind: "CONCUR" }),
+        types: ["Application", "PhaseAdvance"],
+        own: null,
+      },
+    },
+  },
+  countersignDecision: decision(),
+  refuseCountersignature: decision({ reason: "NEW_INFORMATION" }),
+  suspendAuthorization: authorization(["COMMERCE"], null, measure),
+  reinstateAuthorization: authorization(["COMMERCE"], null),
+  revokeAuthorization: authorization(["COMMERCE"], null, measure),
+  surrenderAuthorization: authorization(["PARTNER"], "PARTNER"),
+  issueDirective: {
+    roles: ["COMMERCE", "ONCD", "OSTP"],
+    targets: {
+      releaseId: { input: (releaseId) => ({ releaseId, ...order }), types: ["Release"], own: null },
+      vendorId: { input: (vendorId) => ({ vendorId, ...order }), types: ["Vendor"], own: null },
+    },
+  },
+  liftDirective: directive(["COMMERCE", "ONCD", "OSTP"], null, { reason: "Resolved." }),
+  answerDirectiveRequest: directive(["VENDOR"], "VENDOR", { answer: "ACCEPT" }),
+  acknowledgeDirective: directive(["VENDOR"], "VENDOR"),
+  designateSupplyChainRisk: {
+    roles: ["DEFENSE"],
+    targets: one("vendorId", "Vendor", { legalBasis: "A test." }),
+  },
+  liftDesignation: { roles: ["DEFENSE"], targets: one("designationId", "Designation", { reason: "Resolved." }) },
+  revokeActor: {
+    roles: ["ADMINISTRATOR"],
+    targets: {},
+    input: { kind: "SUBJECT", value: "test|someone", reason: "Left." },
+  },
+  restoreActor: { roles: ["ADMINISTRATOR"], targets: one("revocationId", "Revocation", { reason: "Back." }) },
+};
+
+/** Ids in inputs that name nothing that could be hidden from those who may give them, or of which a test of its own speaks. */
+export const otherIds: Readonly<Record<string, (id: string) => Record<string, unknown>>> = {
+  "submitApplication.new.replacesAuthorizationId": (id) => ({ new: { ...applied, replacesAuthorizationId: id } }),
+  "issueDirective.scope.partnerIds": inScope,
+  "designateSupplyChainRisk.scope.partnerIds": inScope,
+};

@@ -1,0 +1,136 @@
+import type { Caller, Graph } from "./graph.ts";
+import { done, type Story, story } from "./story.ts";
+
+/** A graph whose every list grows alike: what an operation is run on, small and large. */
+export interface Stage {
+  readonly graph: Graph;
+  readonly tell: Story;
+  /** How many of everything there are. */
+  size: number;
+  readonly vendorId: string;
+  /** The release that most is about; under a policy without a cap. */
+  readonly releaseId: string;
+  readonly partnerId: string;
+  /** A case that was amended, objected to and proposed anew, again and again. */
+  readonly caseId: string;
+  /** An authorization under many conditions. */
+  readonly authorizationId: string;
+  /** A new name, no two alike. */
+  fresh(): string;
+}
+
+const policyKey = "eo12981";
+const conditions = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    text: `Condition ${index}.`,
+    predicate: { kind: "NAMED_USERS_AT_MOST", max: 100 + index },
+  }));
+
+/** Sets the stage with so many of everything; `grow` adds to it. */
+export async function setStage(graph: Graph, size: number): Promise<Stage> {
+  graph.clock.set("2026-06-09T14:00:00.000Z");
+  const tell = story(graph);
+  const { partner, oncd } = tell.people;
+  const { vendorId } = await tell.vendor();
+  const releaseId = await tell.previewedRelease({ policyKey });
+  const partnerId = await tell.admittedPartner();
+  const caseId = await tell.applicationInReview(releaseId, { as: partner, endUse: "HEALTH" });
+  const conditioned = await tell.applicationInReview(releaseId, { as: partner });
+  await tell.position(conditioned, oncd, "CONCUR_WITH_CONDITIONS", { conditions: conditions(20) });
+  for (const name of ["ostp", "commerce", "defense"] as const) await tell.position(conditioned, tell.people[name]);
+  const authorizationId = (await tell.countersigned(conditioned)).authorization.id;
+  let names = 0;
+  const fresh = () => {
+    names += 1;
+    return `fresh-${names}`;
+  };
+  const stage = { graph, tell, size: 0, vendorId, releaseId, partnerId, caseId, authorizationId, fresh };
+  await grow(stage, size);
+  return stage;
+}
+
+/** Someone of a new organisation that is an admitted partner. */
+export async function freshPartner({ graph, tell, fresh }: Stage): Promise<{ as: Caller; partnerId: string }> {
+  const org = fresh();
+  const as = graph.as({ roles: ["partner"], org });
+  return { as, partnerId: await tell.admittedPartner({ as, legalName: `${org} (fictional)` }) };
+}
+
+/** A new partner's application before the panel. */
+export async function freshCase(stage: Stage): Promise<{ as: Caller; caseId: string }> {
+  const { as } = await freshPartner(stage);
+  return { as, caseId: await stage.tell.applicationInReview(stage.releaseId, { as }) };
+}
+
+/** Adds so many of everything to the stage, and lets so much time pass that what was due is overdue. */
+export async function grow(stage: Stage, more: number): Promise<void> {
+  for (let index = 0; index < more; index += 1) {
+    stage.size += 1;
+    await addReleases(stage);
+    await addCases(stage);
+    await addToTheCase(stage);
+    await addMeasures(stage);
+    await addPeopleAndPolicies(stage);
+  }
+  stage.graph.clock.passDays(100);
+}
+
+async function addReleases(stage: Stage): Promise<void> {
+  const { tell } = stage;
+  const { vendor, commerce } = tell.people;
+  const previewed = await tell.previewedRelease({ policyKey });
+  const renewed = await tell.authorization(previewed);
+  done(await vendor.mutate("requestPhaseAdvance", { releaseId: previewed, justification: "More." }));
+  const reviewed = await tell.releaseUnderReview({ policyKey });
+  const phaseAdvanceId = await tell.requestedAdvance(reviewed);
+  done(await commerce.mutate("acceptPhaseAdvance", { phaseAdvanceId, revision: 1 }));
+  await tell.submittedApplication(previewed, { endUse: "OTHER" });
+  await tell.authorization(previewed, { replacesAuthorizationId: renewed.authorizationId });
+}
+
+async function addCases(stage: Stage): Promise<void> {
+  const { tell, releaseId } = stage;
+  const { as } = await freshPartner(stage);
+  await tell.authorization(releaseId, { as });
+  await tell.applicationInReview(releaseId, { as, endUse: "OTHER" });
+  const awaiting = await tell.applicationInReview(releaseId, { as, endUse: "FINANCE" });
+  await tell.everyoneConcurs(awaiting);
+  await tell.submittedApplication(releaseId, { as, endUse: "EDUCATION" });
+}
+
+/** One more revision of the long case, with a dispute, a proposal and a position under conditions. */
+async function addToTheCase({ tell, caseId, size }: Stage): Promise<void> {
+  const { partner, oncd, ostp, commerce, defense } = tell.people;
+  const revision = await tell.revisionOf(caseId);
+  const amended = { applicationId: caseId, revision, namedUsers: 25 + size, note: `Revision ${revision + 1}.` };
+  done(await partner.mutate("amendApplication", amended));
+  await tell.position(caseId, oncd, "CONCUR_WITH_CONDITIONS", { conditions: conditions(2) });
+  for (const each of [ostp, commerce]) await tell.position(caseId, each);
+  await tell.position(caseId, defense, "OBJECT", { reason: "END_USER_CONCERN" });
+  await tell.position(caseId, defense);
+  // The proposal falls by another position, so that the case may be amended again.
+  await tell.position(caseId, defense, "OBJECT", { reason: "END_USER_CONCERN" });
+}
+
+async function addMeasures({ tell, releaseId, vendorId }: Stage): Promise<void> {
+  const { defense, oncd } = tell.people;
+  const limit = { effect: "LIMIT", limits: [{ kind: "NAMED_USERS_AT_MOST", max: 900 }] };
+  await tell.directive(releaseId, limit);
+  await tell.directive(releaseId, { ...limit, as: oncd, force: "REQUEST" });
+  await tell.directive(releaseId, { ...limit, releaseId: undefined, vendorId });
+  const input = { vendorId, ...limit, legalBasis: "A test." };
+  const { designation } = done(await defense.mutate("designateSupplyChainRisk", input, "designation { id }"));
+  done(await defense.mutate("liftDesignation", { designationId: designation.id, reason: "Resolved." }));
+}
+
+async function addPeopleAndPolicies({ graph, tell, fresh, size }: Stage): Promise<void> {
+  const { administrator, commerce } = tell.people;
+  const org = fresh();
+  done(await commerce.mutate("enrolVendor", { org, name: `${org} (fictional)` }));
+  done(await administrator.mutate("revokeActor", { kind: "SUBJECT", value: fresh(), reason: "Left." }));
+  // No use case publishes policies yet: a further version of a shipped one stands in for what will.
+  await graph.database.asOwner(
+    `insert into policy select $1, key, version + $2, document, published_at from policy where key = $3 and version = 1`,
+    [graph.services.ids.next("Policy"), size, policyKey],
+  );
+}

@@ -1,0 +1,47 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+
+/** A process of the built program, as an operator starts it. */
+export interface RunningProcess {
+  /** Where it answers, from its own "ready" line. */
+  readonly url: string;
+  /** Sends the signal and waits for the end; gives the exit code. */
+  end(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+/**
+ * Starts `countersign <words>` with these variables alone (and PATH) on any free port, and waits until it says that it
+ * is ready. Throws with what it said when it ends before that.
+ */
+export async function startProcess(
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<RunningProcess> {
+  const child = spawn(process.execPath, ["dist/src/main.js", ...words], {
+    env: { PATH: process.env.PATH, PORT: "0", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  const url = await readyUrl(child, ended);
+  return {
+    url: url.replace(/\/graphql$/, ""),
+    end: (signal = "SIGTERM") => {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
+function readyUrl(child: ChildProcess, ended: Promise<number | null>): Promise<string> {
+  const said: string[] = [];
+  return new Promise((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      if (!stream) continue;
+      createInterface({ input: stream }).on("line", (line) => {
+        said.push(line);
+        if (line.startsWith("{") && JSON.parse(line).msg === "ready") resolve(JSON.parse(line).url);
+      });
+    }
+    void ended.then((code) => reject(new Error(`It ended with ${code} before it was ready:\n${said.join("\n")}`)));
+  });
+}

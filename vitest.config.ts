@@ -1,0 +1,28 @@
+import { createRequire } from "node:module";
+import { defineConfig } from "vitest/config";
+
+const require = createRequire(import.meta.url);
+
+/** The test run: `npm test`. The long suites (`*.long.ts`) have vitest.long.config.ts. */
+export default defineConfig({
+  // Decorators as tsconfig.json compiles them, said here because test files lie outside that project.
+  oxc: {
+    decorator: { legacy: true, emitDecoratorMetadata: false },
+    assumptions: { setPublicClassFields: true },
+    typescript: { removeClassFieldsWithoutInitializer: true },
+  },
+  resolve: {
+    // Vite would take graphql's `module` build and Node, for type-graphql and the rest, its `main`: two copies of every
+    // class, and instanceof fails between them. Both take the file that Node takes.
+    alias: [{ find: /^graphql$/, replacement: require.resolve("graphql") }],
+  },
+  test: {
+    include: ["test/**/*.test.ts"],
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    globalSetup: ["test/support/global-setup.ts"],
+    reporters: ["default", "./test/support/reporter.ts"],
+  },
+});
