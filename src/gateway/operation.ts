@@ -86,27 +86,3 @@ function leavesOut(directive: DirectiveNode, variables: Variables): boolean {
 export function documentOf({ operation, fragments }: Operation): DocumentNode {
   return { kind: Kind.DOCUMENT, definitions: [operation, ...fragments.values()] };
 }
-
-/** How many selections an operation has once its fragments are written out; stops counting past the limit. */
-export function writtenOut({ operation, fragments }: Operation, limit: number): number {
-  const known = new Map<string, number>();
-  const count = (selection: SelectionSetNode | undefined): number => {
-    let total = 0;
-    for (const node of selection?.selections ?? []) {
-      if (node.kind === Kind.FRAGMENT_SPREAD) {
-        const name = node.name.value;
-        // A fragment that spreads itself is refused by validation: here it just counts as endless.
-        if (!known.has(name)) {
-          known.set(name, Number.POSITIVE_INFINITY);
-          known.set(name, count(fragments.get(name)?.selectionSet));
-        }
-        total += known.get(name)!;
-      } else {
-        total += 1 + count(node.selectionSet);
-      }
-      if (total > limit) return total;
-    }
-    return total;
-  };
-  return count(operation.selectionSet);
-}

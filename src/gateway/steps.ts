@@ -131,7 +131,8 @@ export function invalidArgument(name: string): GraphQLError {
 
 /** The refusal of an operation that is too large to be run safely. */
 export function tooLargeError(limit: number): GraphQLError {
-  return new GraphQLError(`An operation may have ${limit} selections, fragments written out: ask for less at once.`, {
-    extensions: { code: "OPERATION_TOO_LARGE", limit },
-  });
+  return new GraphQLError(
+    `An operation may have ${limit} selections, with fragments where they are spread and interfaces once for each of their types: ask for less at once.`,
+    { extensions: { code: "OPERATION_TOO_LARGE", limit } },
+  );
 }

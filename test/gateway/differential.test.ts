@@ -120,6 +120,19 @@ describeOn(["postgres"], "linked and apart, on the same rows, clock and ids", (k
     expect(whole).toBeGreaterThan(count / 10);
   }, 240_000);
 
+  it("refuse what is within the limits as it is sent and not once every type of a case is written out", async () => {
+    const [linked, remote] = await waysOf({ roles: ["auditor"] });
+    const leaf = `viewerCanRecordPosition viewerCanCountersign
+      positions(first: 1) { nodes { id caseRevision agency official kind reason rationale recordedAt } pageInfo { hasNextPage endCursor startCursor } totalCount }
+      referrals(first: 1) { nodes { id caseRevision agency seat referredAt dueAt awaiting overdue } pageInfo { hasNextPage endCursor startCursor } totalCount }`;
+    const twice = (below: string): string =>
+      `referrals(first: 1) { nodes { case { ${below} } } } again: referrals(first: 2) { nodes { case { ${below} } } }`;
+    const large = `{ ${twice(twice(twice(leaf)))} }`;
+    const one = await linked.send(large);
+    expect(one).toMatchObject({ errors: [{ extensions: { code: "OPERATION_TOO_LARGE", limit: 2_000 } }] });
+    expect(compareAnswers(one, await remote.send(large))).toEqual([]);
+  });
+
   it("say of a record that leads to one hidden from the reader that there is none, and give its key alone where that is asked", async () => {
     const hidden = world.releases.exampleLimited;
     const { asOwner } = graph.database;

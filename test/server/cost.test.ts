@@ -82,10 +82,8 @@ describe("what an operation costs", () => {
       { length: 60 },
       (_, i) => `fragment F${i} on Release { a: next { ...F${i + 1} } b: next { ...F${i + 1} } }`,
     );
-    const started = performance.now();
     const found = cost(`{ release(id: "1") { ...F0 } } ${levels.join(" ")} fragment F60 on Release { id }`);
     expect(found.requested).toBe(Number.MAX_SAFE_INTEGER);
-    expect(performance.now() - started).toBeLessThan(50);
   });
 });
 

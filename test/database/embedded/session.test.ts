@@ -204,7 +204,6 @@ describeOn(["embedded"], "a transaction left idle", () => {
       }),
     );
     expect(performance.now() - started).toBeGreaterThan(idleLimit * 0.9);
-    expect(performance.now() - started).toBeLessThan(idleLimit * 3);
     expect(await lost).toMatchObject({ code: "25P03", message: expect.stringContaining("one session") });
     clients.splice(clients.indexOf(holder as pg.Client), 1);
     expect(await texts([50])).toEqual([]);
