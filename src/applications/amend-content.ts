@@ -1,5 +1,5 @@
 import { type Refusal, Refused, refusal } from "../graph/refusal.ts";
-import { refuseForeign, refuseStale } from "../graph/refusals.ts";
+import { refuseForeign, refuseStale, refuseUnchanged } from "../graph/refusals.ts";
 import { stepOrRefuse } from "../graph/step.ts";
 import type { Tx } from "../ledger/tx.ts";
 import { applicationLifecycle } from "../rules/lifecycles/application.ts";
@@ -32,7 +32,7 @@ export async function amendContent(
   const from = application.status;
   const to = stepOrRefuse(applicationLifecycle, from, "amend", field);
   const content = amended(application, input);
-  if (sameContent(application, content)) throw new Refused(nothingChanges);
+  if (sameContent(application, content)) refuseUnchanged("application");
   const problems = contentRefusals(content, ["input"]);
   if (content.endUse !== application.endUse) problems.push(...(await otherUseRefusals(tx, application, content)));
   if (problems.length > 0) throw new Refused(...problems);
@@ -58,7 +58,3 @@ const renewsAnotherUse = refusal(
     field: ["input", "endUse"],
   },
 );
-
-const nothingChanges = refusal("INVALID_INPUT", "Nothing changes: give what the application should ask for instead.", {
-  field: ["input"],
-});

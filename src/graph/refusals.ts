@@ -13,6 +13,12 @@ export function refuseStale(
   throw new Refused(refusal("STALE_REVISION", message, { field }));
 }
 
+/** Refuses an amendment that changes nothing: it would count a revision that is the same as the one before. */
+export function refuseUnchanged(what: string): never {
+  const message = `Nothing changes: give what the ${what} should say instead.`;
+  throw new Refused(refusal("INVALID_INPUT", message, { field: ["input"] }));
+}
+
 /** Refuses unless the actor acts for the organisation that owns the record: to see a record is not to own it. */
 export function refuseForeign(
   { actor }: { readonly actor: Actor },

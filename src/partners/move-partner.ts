@@ -3,6 +3,7 @@ import { stepOrRefuse } from "../graph/step.ts";
 import { change, type IdempotentInput } from "../ledger/change.ts";
 import type { Tx } from "../ledger/tx.ts";
 import { type PartnerAction, partnerLifecycle } from "../rules/lifecycles/partner.ts";
+import type { PartnerStatus } from "../rules/vocabulary.ts";
 import { Partner } from "./partner.ts";
 import { partnerAudience, vendorsConcerned } from "./partner-audience.ts";
 
@@ -41,11 +42,17 @@ export function movePartner(context: Context, input: IdempotentInput & { partner
       rationale: move.rationale ?? null,
       audience: partnerAudience(partner),
     });
-    // On what law and why is between the partner and officials.
-    const vendors = await vendorsConcerned(tx, partner);
-    if (vendors.length > 0) {
-      tx.record(Partner, { type: "PartnerStatusChanged", subject: partner, from, to, audience: vendors });
-    }
+    await tellVendors(tx, partner, from, to);
     return { partnerId: partner.id };
   });
+}
+
+/**
+ * Tells the vendors of what the partner is authorized for that its status is another: not on what law and why, which is
+ * between the partner and officials.
+ */
+export async function tellVendors(tx: Tx, partner: Partner, from: PartnerStatus, to: PartnerStatus): Promise<void> {
+  const vendors = await vendorsConcerned(tx, partner);
+  if (vendors.length === 0) return;
+  tx.record(Partner, { type: "PartnerStatusChanged", subject: partner, from, to, audience: vendors });
 }

@@ -28,7 +28,10 @@ export class RegisterPartnerInput extends MutationInput {
   website?: string | null;
 }
 
-@InputType({ description: "Changes your own partner record. What is left out stays." })
+@InputType({
+  description:
+    "Changes your own partner record. What is left out stays. Another legal name, kind or jurisdiction must be vetted: an admitted partner is registered again, and its authorizations are not effective, until Commerce admits it; a suspended one can't change them. An amendment that changes nothing is refused.",
+})
 export class AmendPartnerInput extends MutationInput {
   @Field(() => ID, { description: "The partner." })
   @Line(64)

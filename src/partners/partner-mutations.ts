@@ -32,7 +32,7 @@ export class PartnerMutations {
   @Directive(scopeDirective("partner:amend"))
   @Mutation(() => payloads.AmendPartnerPayload, {
     nullable: true,
-    description: `Changes your partner record. ${requires("partner:amend")}`,
+    description: `Changes your partner record; with another legal name, kind or jurisdiction it must be admitted again. ${requires("partner:amend")}`,
   })
   amendPartner(
     @Arg("input", () => inputs.AmendPartnerInput, inputArg) input: inputs.AmendPartnerInput,

@@ -12,7 +12,7 @@ export const PartnerStatusEnum = graphEnum<PartnerStatus>(
   "PartnerStatus",
   "Where a partner stands with the registry.",
   {
-    REGISTERED: "Registered itself; not yet admitted.",
+    REGISTERED: "Registered, and to be admitted: it is new, amended what was vetted, or is no longer barred.",
     ADMITTED: "Admitted by Commerce: may hold authorizations.",
     SUSPENDED: "Suspended by Commerce: its authorizations are not effective.",
     BARRED: "Barred by Commerce: its authorizations are not effective and it may not apply.",

@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
 import { Refused } from "../graph/refusal.ts";
-import { refuseStale } from "../graph/refusals.ts";
+import { refuseStale, refuseUnchanged } from "../graph/refusals.ts";
 import { stepOrRefuse } from "../graph/step.ts";
 import { authorise } from "../identity/permissions.ts";
 import { change } from "../ledger/change.ts";
@@ -11,7 +11,7 @@ import { latestPolicy } from "./latest-policy.ts";
 import { lockOwnRelease } from "./locked-release.ts";
 import { nameRefusals } from "./names.ts";
 import { Release } from "./release.ts";
-import { missingToRegister, modelVersionTaken } from "./release-content.ts";
+import { missingToRegister, modelVersionTaken, sameContent } from "./release-content.ts";
 import type { AmendReleaseInput } from "./release-inputs.ts";
 
 /** Changes the record of one of the actor's own releases and counts its revision up; may register what was a draft. */
@@ -32,6 +32,7 @@ export function amendRelease(context: Context, input: AmendReleaseInput) {
     const problems = [...nameRefusals(input.name), ...(phase === "DRAFT" ? [] : missingToRegister(amended))];
     if (problems.length > 0) throw new Refused(...problems);
     const policyId = input.policyKey == null ? release.policyId : (await latestPolicy(tx, input.policyKey)).id;
+    if (!register && sameContent(release, { ...amended, policyId })) refuseUnchanged("release's record");
     tx.onConflict("one_release_per_model_version", modelVersionTaken);
     const registeredAt = register ? tx.now : release.registeredAt;
     await tx.update(Release, release, { ...amended, policyId, phase, registeredAt, revision: release.revision + 1 });

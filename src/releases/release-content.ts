@@ -1,6 +1,17 @@
 import { type Refusal, refusal } from "../graph/refusal.ts";
 import type { Release } from "./release.ts";
 
+/** What a vendor states about a release, and may amend. */
+type Content = Pick<Release, "name" | "modelVersion" | "description" | "safeguards" | "policyId">;
+
+/** Whether two contents state the same. */
+export const sameContent = (one: Content, other: Content): boolean =>
+  one.name === other.name &&
+  one.modelVersion === other.modelVersion &&
+  one.description === other.description &&
+  one.safeguards === other.safeguards &&
+  one.policyId === other.policyId;
+
 /** What a release still lacks to be registered; a draft may lack it. */
 export const missingToRegister = (release: Pick<Release, "description" | "safeguards">): Refusal[] =>
   (["description", "safeguards"] as const)

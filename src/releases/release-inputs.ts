@@ -47,7 +47,10 @@ export class RegisterReleaseInput extends MutationInput {
   draft: boolean = false;
 }
 
-@InputType({ description: "Changes a release's record until its review begins. What is left out stays." })
+@InputType({
+  description:
+    "Changes a release's record until its review begins. What is left out stays; an amendment that changes nothing is refused.",
+})
 export class AmendReleaseInput extends MutationInput {
   @Field(() => ID, { description: "The release." })
   @Line(64)

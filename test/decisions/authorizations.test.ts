@@ -204,6 +204,22 @@ describeOn(["postgres"], "an authorization", (kind) => {
     });
   });
 
+  it("leaves no directive's scope with its partner's move: it isn't effective until the partner is admitted anew", async () => {
+    const held = await authorized();
+    const { partnerId } = held;
+    const directiveId = await here.tell.directive(releaseId, { scope: { jurisdictions: ["US"] } });
+    expect(await codes(held)).toEqual(["SUSPENDED_BY_DIRECTIVE"]);
+    done(await held.as.mutate("amendPartner", { partnerId, revision: 1, jurisdiction: "CA" }));
+    expect(await codes(held)).toEqual(["PARTNER_NOT_ADMITTED"]);
+    const asked = `query A($r: ID!, $p: ID!) {
+      checkAccess(releaseId: $r, partnerId: $p, endUse: CYBER_DEFENSE) { allowed reasons { code } } }`;
+    const { checkAccess } = await here.people.commerce.ask(asked, { r: releaseId, p: partnerId });
+    expect(checkAccess).toEqual({ allowed: false, reasons: [{ code: "PARTNER_NOT_ADMITTED" }] });
+    done(await here.people.commerce.mutate("admitPartner", { partnerId }));
+    expect(await codes(held)).toEqual([]);
+    done(await here.people.commerce.mutate("liftDirective", { directiveId, reason: "Resolved." }));
+  });
+
   it("gives every reason at once, each with the record that it comes from", async () => {
     const held = await authorized();
     const { commerce, defense } = here.people;

@@ -40,7 +40,7 @@ describeOn(["embedded", "postgres"], "reading changes", (kind) => {
     const measure = { partnerId: globex, reason: "DIVERSION", legalBasis: "15 CFR 744.11" };
     await room.change(commerce, "barPartner", measure, "");
     await room.change(commerce, "unbarPartner", { partnerId: globex, note: "The wrong company." }, "");
-    const amend = { partnerId: acme, revision: 1, kind: "ACADEMIC" };
+    const amend = { partnerId: acme, revision: 1, website: "https://acme.example" };
     await room.change(partnerOf("acme", "two"), "amendPartner", amend, "");
     await room.change(commerce, "suspendPartner", { ...measure, partnerId: acme }, "");
     stored = await room.database.query<Stored>(

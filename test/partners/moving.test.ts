@@ -178,6 +178,8 @@ describeOn(["embedded", "postgres"], "what Commerce does to a partner", (kind) =
     await room.change(commerce, "barPartner", { partnerId, ...measure }, "");
     await room.change(commerce, "unbarPartner", { partnerId, note: "An error." }, "");
     await room.change(partnerOf(partner.org), "amendPartner", { partnerId, revision: 1, kind: "ACADEMIC" }, "");
+    await room.change(commerce, "admitPartner", { partnerId }, "");
+    await room.change(partnerOf(partner.org), "amendPartner", { partnerId, revision: 2, jurisdiction: "CA" }, "");
     const entries = await room.database.query<{ shown: string; audience: string[] }>(
       `select type, audience, payload->>'from' as "from", payload->>'to' as "to", payload::text as shown
        from ledger_entry where subject_id = $1 order by seq`,
@@ -191,13 +193,15 @@ describeOn(["embedded", "postgres"], "what Commerce does to a partner", (kind) =
       { type, audience: vendorsAlone, from: "SUSPENDED", to: "ADMITTED" },
       { type, audience: vendorsAlone, from: "ADMITTED", to: "BARRED" },
       { type, audience: vendorsAlone, from: "BARRED", to: "REGISTERED" },
+      { type, audience: vendorsAlone, from: "REGISTERED", to: "ADMITTED" },
+      { type, audience: vendorsAlone, from: "ADMITTED", to: "REGISTERED" },
     ]);
     for (const { shown } of told) {
       expect(shown).not.toContain(measure.reason);
       expect(shown).not.toContain(measure.legalBasis);
     }
     const others = entries.filter((entry) => !told.includes(entry)).map(({ audience }) => audience);
-    expect(others).toEqual(Array(5).fill(["officials", `partner:${partner.org}`]));
+    expect(others).toEqual(Array(7).fill(["officials", `partner:${partner.org}`]));
   });
 
   it("shows a vendor that a partner is barred, and not why; the partner itself and officials read that too", async () => {

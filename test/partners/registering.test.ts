@@ -221,8 +221,91 @@ describeOn(["embedded", "postgres"], "registering and amending a partner", (kind
         revision: 1,
         kind: "ACADEMIC",
       });
-      const detail = { field: ["input", "partnerId"], from: "BARRED", attempted: "amend" };
+      const detail = { field: ["input", "partnerId"], from: "BARRED", attempted: "amendVetted" };
       expect(answer).toEqual([refusal("ILLEGAL_TRANSITION", detail)]);
+    });
+
+    const commerce = official("COMMERCE");
+    const measure = { reason: "DIVERSION", legalBasis: "15 CFR 744.11" };
+    const stored = async (partnerId: string) => {
+      const [row] = await room.database.query<object>(
+        `select legal_name as "legalName", kind, jurisdiction, website, status, revision,
+           (select count(*)::int from ledger_entry where subject_id = $1) as entries from partner where id = $1`,
+        [partnerId],
+      );
+      return row;
+    };
+    const vetted = [
+      ["legal name", { legalName: "Acme Health, Inc." }],
+      ["kind", { kind: "ACADEMIC" }],
+      ["jurisdiction", { jurisdiction: "CA" }],
+    ] as const;
+
+    it.each(vetted)("of an admitted partner's %s registers it again, until it is admitted anew", async (fact, part) => {
+      const org = `vetted-${fact.replace(" ", "-")}`;
+      const partnerId = await register(org);
+      await room.change(commerce, "admitPartner", { partnerId }, "");
+      const amended = await room.change(partnerOf(org), "amendPartner", { partnerId, revision: 1, ...part }, shown);
+      expect(amended.partner).toMatchObject({
+        ...part,
+        status: "REGISTERED",
+        revision: 2,
+        admittedAt: expect.any(String),
+      });
+      const [entry] = await room.database.query<object>(
+        `select type, payload->>'from' as "from", payload->>'to' as "to", payload->'state'->>'status' as status
+         from ledger_entry where subject_id = $1 order by seq desc limit 1`,
+        [partnerId],
+      );
+      expect(entry).toEqual({ type: "PartnerAmended", from: "ADMITTED", to: "REGISTERED", status: "REGISTERED" });
+      const again = await room.change(commerce, "admitPartner", { partnerId }, shown);
+      expect(again.partner).toMatchObject({ ...part, status: "ADMITTED" });
+    });
+
+    it.each(vetted)("of a suspended partner's %s is refused: what it is held by stays", async (fact, part) => {
+      const org = `suspended-${fact.replace(" ", "-")}`;
+      const partnerId = await register(org);
+      await room.change(commerce, "admitPartner", { partnerId }, "");
+      await room.change(commerce, "suspendPartner", { partnerId, ...measure }, "");
+      const before = await stored(partnerId);
+      const answer = await room.refused(partnerOf(org), "amendPartner", { partnerId, revision: 1, ...part });
+      const detail = { field: ["input", "partnerId"], from: "SUSPENDED", attempted: "amendVetted" };
+      expect(answer).toEqual([refusal("ILLEGAL_TRANSITION", detail)]);
+      expect(await stored(partnerId)).toEqual(before);
+    });
+
+    it("of what nobody vets leaves an admitted or suspended partner where it stands", async () => {
+      const partnerId = await register("website-moved");
+      await room.change(commerce, "admitPartner", { partnerId }, "");
+      // The vetted facts, said again as they are, are no amendment of them.
+      const same = { legalName: "Acme  Research, Inc.", kind: acme.kind, jurisdiction: acme.jurisdiction };
+      const amend = (revision: number, website: string) =>
+        room.change(partnerOf("website-moved"), "amendPartner", { partnerId, revision, website, ...same }, shown);
+      const kept = { ...acme, status: "ADMITTED", revision: 2, website: "https://one.example" };
+      expect((await amend(1, "https://one.example")).partner).toMatchObject(kept);
+      await room.change(commerce, "suspendPartner", { partnerId, ...measure }, "");
+      expect((await amend(2, "https://two.example")).partner).toMatchObject({ status: "SUSPENDED", revision: 3 });
+      const [entry] = await room.database.query<object>(
+        `select payload->>'from' as "from", payload->>'to' as "to" from ledger_entry
+         where subject_id = $1 and type = 'PartnerAmended' order by seq desc limit 1`,
+        [partnerId],
+      );
+      expect(entry).toEqual({ from: null, to: null });
+    });
+
+    it.each([
+      ["nothing", {}],
+      ["what is there already", acme],
+      ["the same name in other spaces", { legalName: "Acme \u00a0 Research, Inc." }],
+      ["null for what can't be cleared", { legalName: null, kind: null, jurisdiction: null }],
+    ])("that gives %s is refused, counts no revision and is in no ledger", async (what, part) => {
+      const org = `unchanged-${what.replaceAll(/[^a-z]/g, "-")}`;
+      const partnerId = await register(org);
+      await room.change(commerce, "admitPartner", { partnerId }, "");
+      const before = await stored(partnerId);
+      const answer = await room.refused(partnerOf(org), "amendPartner", { partnerId, revision: 1, ...part });
+      expect(answer).toEqual([refusal("INVALID_INPUT", { field: ["input"] })]);
+      expect(await stored(partnerId)).toEqual(before);
     });
 
     it("answers for another's partner exactly as for one that does not exist", async () => {

@@ -82,6 +82,22 @@ describeOn(["embedded", "postgres"], "what a vendor does to its release", (kind)
       expect(await stored(id)).toEqual({ name, phase: "REGISTERED", revision: 1, entries: 0 });
     });
 
+    it.each([
+      ["nothing", () => ({})],
+      [
+        "what is there already",
+        (name: string) => ({ name, modelVersion: "1.0", description: "A model.", safeguards: "Many." }),
+      ],
+      ["the same name in other spaces", (name: string) => ({ name: name.replace(" ", "\u00a0  ") })],
+      ["the policy that it is under", () => ({ policyKey: policy.key })],
+      ["null for what can't be cleared", () => ({ name: null, description: null, policyKey: null })],
+    ])("refuses %s, counts no revision and records nothing", async (_what, part) => {
+      const { id, name } = await releaseIn("REGISTERED");
+      const answer = await room.refused(labs, "amendRelease", { releaseId: id, revision: 1, ...part(name) });
+      expect(answer).toEqual([refusal("INVALID_INPUT", { field: ["input"] })]);
+      expect(await stored(id)).toEqual({ name, phase: "REGISTERED", revision: 1, entries: 0 });
+    });
+
     it("lets one of two amendments of the same revision through", async () => {
       const { id } = await releaseIn("REGISTERED");
       const amend = (name: string) => room.change(labs, "amendRelease", { releaseId: id, revision: 1, name }, "");

@@ -13,7 +13,7 @@ import {
 import { designationActions, designationLifecycle } from "../../../src/rules/lifecycles/designation.ts";
 import { directiveActions, directiveLifecycle, firstDirectiveStatus } from "../../../src/rules/lifecycles/directive.ts";
 import { disputeActions, disputeLifecycle } from "../../../src/rules/lifecycles/dispute.ts";
-import { partnerActions, partnerLifecycle } from "../../../src/rules/lifecycles/partner.ts";
+import { amendment, partnerActions, partnerLifecycle } from "../../../src/rules/lifecycles/partner.ts";
 import { isOpenPhase, releaseActions, releaseLifecycle } from "../../../src/rules/lifecycles/release.ts";
 import {
   authorizationStatuses,
@@ -63,8 +63,8 @@ describeEveryPair("a partner", partnerLifecycle, partnerStatuses, partnerActions
   start: "REGISTERED",
   terminal: [],
   allowed: {
-    REGISTERED: ["amend → REGISTERED", "admit → ADMITTED", "bar → BARRED"],
-    ADMITTED: ["amend → ADMITTED", "suspend → SUSPENDED", "bar → BARRED"],
+    REGISTERED: ["amend → REGISTERED", "amendVetted → REGISTERED", "admit → ADMITTED", "bar → BARRED"],
+    ADMITTED: ["amend → ADMITTED", "amendVetted → REGISTERED", "suspend → SUSPENDED", "bar → BARRED"],
     SUSPENDED: ["amend → SUSPENDED", "admit → ADMITTED", "bar → BARRED"],
     BARRED: ["unbar → REGISTERED"],
   },
@@ -120,6 +120,16 @@ describe("what a lifecycle's file says beside its table", () => {
   it("lets every decision that isn't ended stand", () => {
     const ended = terminalStates(decisionLifecycle);
     expect([...standingDecisionStatuses]).toEqual(decisionStatuses.filter((status) => !ended.includes(status)));
+  });
+
+  it.each([
+    ["another name", { legalName: "Acme Labs" }, "amendVetted"],
+    ["another kind", { kind: "GOVERNMENT" }, "amendVetted"],
+    ["another jurisdiction", { jurisdiction: "CA" }, "amendVetted"],
+    ["the same facts", {}, "amend"],
+  ] as const)("takes %s of a partner for what an admission vets, or not", (_what, change, action) => {
+    const before = { legalName: "Acme", kind: "ACADEMIC", jurisdiction: "US" } as const;
+    expect(amendment(before, { ...before, ...change })).toBe(action);
   });
 
   it("puts an order in force at once and leaves a request to the vendor's answer", () => {
