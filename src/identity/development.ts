@@ -38,7 +38,7 @@ export async function developmentIdentities(): Promise<DevelopmentIdentities> {
   const { publicKey, privateKey } = await generateKeyPair("EdDSA");
   const kid = randomUUID();
   const keyFor = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid, alg: "EdDSA", use: "sig" }] });
-  const keys: KeySource = { keyFor, check: async () => {} };
+  const keys: KeySource = { keyFor, edition: () => keyFor, check: async () => {} };
   const tokenFor = (name: string, { role, org }: { role: string; org?: string }): Promise<string> =>
     new SignJWT({ [defaultClaimNames.roles]: [role], [defaultClaimNames.org]: org })
       .setProtectedHeader({ alg: "EdDSA", typ: "at+jwt", kid })

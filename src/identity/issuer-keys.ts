@@ -4,6 +4,11 @@ import { isLoopback } from "./loopback.ts";
 /** Where the keys that tokens are verified with come from. */
 export interface KeySource {
   readonly keyFor: JWTVerifyGetKey;
+  /**
+   * The key set that counts now: another object whenever the issuer's keys have changed, and null while none is trusted.
+   * What was verified under another one must be verified again.
+   */
+  edition(): object | null;
   /** Resolves when a token could be verified now; throws KeysUnavailable when not. */
   check(): Promise<void>;
 }
@@ -16,9 +21,11 @@ export class KeysUnavailable extends Error {
 export interface IssuerKeysOptions {
   /** Lets an issuer on this machine's loopback be read over plain HTTP. */
   readonly allowLoopbackHttp?: boolean;
-  /** How long fetched keys are trusted, ms: after it they are fetched anew, and without them nothing is verified. */
+  /** How long fetched keys are trusted, ms: after it nothing is verified until they have been fetched anew. */
   readonly maxAge?: number;
-  /** The least time between two fetches that an unknown key id causes, ms. */
+  /** How long after a fetch the next one follows by itself, ms. */
+  readonly refreshAfter?: number;
+  /** The least time between two fetches that an unknown key id causes, and before one by itself is repeated, ms. */
   readonly cooldown?: number;
   /** The least time between a failed fetch and the next, ms. */
   readonly retryAfter?: number;
@@ -27,11 +34,20 @@ export interface IssuerKeysOptions {
 }
 
 const largestAnswer = 512 * 1024;
-const defaults = { allowLoopbackHttp: false, maxAge: 300_000, cooldown: 10_000, retryAfter: 2_000, timeout: 3_000 };
+const defaults = {
+  allowLoopbackHttp: false,
+  maxAge: 300_000,
+  refreshAfter: 60_000,
+  cooldown: 10_000,
+  retryAfter: 2_000,
+  timeout: 3_000,
+};
 
 /**
- * The keys of an OpenID Connect issuer, found by discovery and kept for `maxAge`. Fetches are shared, limited in time
- * and size, follow no redirect, and never come more often than the options say, whatever tokens arrive.
+ * The keys of an OpenID Connect issuer, found by discovery. From the first use on they are fetched anew by themselves:
+ * a key that the issuer has taken away ends within `refreshAfter` and two timeouts (66 seconds unless told), and within
+ * `maxAge` (5 minutes) where the issuer can't be reached. Fetches are shared, limited in time and size, follow no
+ * redirect, and never come more often than the options say, whatever tokens arrive.
  * Throws TypeError for an issuer that isn't an https URL.
  */
 export function issuerKeys(issuer: string, options: IssuerKeysOptions = {}): KeySource {
@@ -41,13 +57,18 @@ export function issuerKeys(issuer: string, options: IssuerKeysOptions = {}): Key
   let fetchedAt = Number.NEGATIVE_INFINITY;
   let failure: { readonly at: number; readonly error: KeysUnavailable } | null = null;
   let underWay: Promise<void> | null = null;
+  let keysText = "";
+  let next: NodeJS.Timeout | undefined;
 
   const fetchKeys = async (): Promise<void> => {
     try {
       const found = await fetchJson(discovery, settings.timeout);
       if (found.issuer !== issuer) throw new Error(`${discovery} speaks for another issuer`);
       const location = httpsUrl(String(found.jwks_uri), settings.allowLoopbackHttp);
-      keys = createLocalJWKSet((await fetchJson(location.href, settings.timeout)) as unknown as JSONWebKeySet);
+      const set = (await fetchJson(location.href, settings.timeout)) as unknown as JSONWebKeySet;
+      const text = JSON.stringify(set.keys);
+      if (keys === null || text !== keysText) keys = createLocalJWKSet(set);
+      keysText = text;
       fetchedAt = performance.now();
       failure = null;
     } catch (cause) {
@@ -59,8 +80,14 @@ export function issuerKeys(issuer: string, options: IssuerKeysOptions = {}): Key
     if (failure && performance.now() - failure.at < settings.retryAfter) return Promise.reject(failure.error);
     underWay ??= fetchKeys().finally(() => {
       underWay = null;
+      refreshIn(failure === null ? settings.refreshAfter : Math.max(settings.cooldown, settings.retryAfter));
     });
     return underWay;
+  };
+  const refreshIn = (milliseconds: number): void => {
+    clearTimeout(next);
+    next = setTimeout(() => void refresh().catch(() => undefined), milliseconds);
+    next.unref();
   };
   const older = (age: number): boolean => performance.now() - fetchedAt >= age;
   const current = async (): Promise<NonNullable<typeof keys>> => {
@@ -81,6 +108,7 @@ export function issuerKeys(issuer: string, options: IssuerKeysOptions = {}): Key
         return (await current())(header, token);
       }
     },
+    edition: () => (older(settings.maxAge) ? null : keys),
     check: async () => {
       await current();
     },

@@ -33,34 +33,42 @@ export interface Verifier {
 const algorithms = ["RS256", "PS256", "ES256", "EdDSA"];
 const clockToleranceSeconds = 5;
 const longestToken = 8_192;
-/** A verified token is checked against the issuer's keys again after this time, ms, so that a withdrawn key ends. */
-const cacheFor = 300_000;
 
-interface Verified {
-  readonly actor: Actor;
-  readonly until: number;
-}
-
-/** A verifier for one issuer. Verified tokens are remembered by their SHA-256. */
+/**
+ * A verifier for one issuer. Verified tokens are remembered by their SHA-256, until they end or the issuer's keys change:
+ * a key that has been taken away ends its tokens as soon as the new key set is fetched, which `issuerKeys` bounds.
+ */
 export function createVerifier({ issuer, audience, keys, claims, cacheSize = 10_000 }: VerifierSettings): Verifier {
   const names = { ...defaultClaimNames, ...claims };
-  const remembered = new Map<string, Verified>();
+  const remembered = new Map<string, Actor>();
+  let rememberedUnder: object | null = null;
 
   const recall = (digest: string): Actor | null => {
-    const found = remembered.get(digest);
-    if (!found) return null;
+    const edition = keys.edition();
+    if (edition !== rememberedUnder) remembered.clear();
+    rememberedUnder = edition;
+    const actor = remembered.get(digest);
+    if (!actor) return null;
     remembered.delete(digest);
-    if (found.until <= Date.now()) return null;
-    remembered.set(digest, found);
-    return found.actor;
+    if (hasEnded(actor)) return null;
+    remembered.set(digest, actor);
+    return actor;
   };
-  const remember = (digest: string, actor: Actor): void => {
-    const end = actor.expiresAt?.getTime() ?? 0;
-    remembered.set(digest, { actor, until: Math.min(end, Date.now() + cacheFor) });
+  const remember = (digest: string, actor: Actor, edition: object | null): void => {
+    if (edition === null || edition !== keys.edition()) return;
+    if (edition !== rememberedUnder) remembered.clear();
+    rememberedUnder = edition;
+    remembered.set(digest, actor);
     if (remembered.size > cacheSize) remembered.delete(remembered.keys().next().value as string);
   };
-  const verifyToken = async (token: string): Promise<Actor> => {
-    const verified = await jwtVerify(token, keys.keyFor, {
+  const verifyToken = async (token: string): Promise<{ actor: Actor; edition: object | null }> => {
+    let edition: object | null = null;
+    const keyFor: typeof keys.keyFor = async (header, input) => {
+      await keys.check();
+      edition = keys.edition();
+      return keys.keyFor(header, input);
+    };
+    const verified = await jwtVerify(token, keyFor, {
       issuer,
       audience,
       algorithms,
@@ -70,7 +78,7 @@ export function createVerifier({ issuer, audience, keys, claims, cacheSize = 10_
       throw refusalOf(error);
     });
     if (!isAccessToken(verified)) throw tokenRefused("TOKEN_INVALID");
-    return actorFrom(verified.payload, names);
+    return { actor: actorFrom(verified.payload, names), edition };
   };
 
   return {
@@ -80,13 +88,15 @@ export function createVerifier({ issuer, audience, keys, claims, cacheSize = 10_
       const digest = createHash("sha256").update(token).digest("base64");
       const known = recall(digest);
       if (known) return known;
-      const actor = await verifyToken(token);
-      remember(digest, actor);
+      const { actor, edition } = await verifyToken(token);
+      remember(digest, actor, edition);
       return actor;
     },
     check: () => keys.check(),
   };
 }
+
+const hasEnded = ({ expiresAt }: Actor): boolean => (expiresAt?.getTime() ?? 0) <= Date.now();
 
 function bearerToken(authorization: string): string {
   const token = /^Bearer +([\w.~+/-]+=*) *$/i.exec(authorization)?.[1];

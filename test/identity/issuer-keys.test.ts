@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type IssuerKeysOptions, issuerKeys, KeysUnavailable } from "../../src/identity/issuer-keys.ts";
 import { createVerifier, type Verifier } from "../../src/identity/tokens.ts";
 import { startFixture } from "../server/fixture.ts";
@@ -60,6 +60,60 @@ describe("the issuer's keys", () => {
     const late = await bearer("late");
     issuer.down();
     await expect(verifier.verify(late)).rejects.toMatchObject(code("IDENTITY_UNAVAILABLE"));
+  });
+});
+
+describe("a key that the issuer takes away", () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] }));
+  afterEach(() => void vi.useRealTimers());
+
+  it("ends the tokens that it signed, remembered or not, once the minute's fetch has come", async () => {
+    const verifier = verifierWith();
+    const withdrawn = await bearer("withdrawn");
+    await verifier.verify(withdrawn);
+    await issuer.rotateKey();
+    expect((await verifier.verify(withdrawn)).subject).toBe("withdrawn");
+    vi.advanceTimersByTime(60_000);
+    await expect
+      .poll(() => verifier.verify(withdrawn).catch((error: unknown) => error))
+      .toMatchObject({ extensions: { code: "UNAUTHENTICATED", reason: "TOKEN_INVALID" } });
+    expect((await verifier.verify(await bearer("renewed"))).subject).toBe("renewed");
+    expect(issuer.keyFetches()).toBe(2);
+  });
+
+  it("ends them at once where another token makes the new keys known", async () => {
+    const verifier = verifierWith({ cooldown: 0 });
+    const withdrawn = await bearer("withdrawn");
+    await verifier.verify(withdrawn);
+    await issuer.rotateKey();
+    await verifier.verify(await bearer("renewed"));
+    await expect(verifier.verify(withdrawn)).rejects.toMatchObject(code("UNAUTHENTICATED"));
+  });
+
+  it("ends them after five minutes where the issuer can't be reached", async () => {
+    const verifier = verifierWith();
+    const withdrawn = await bearer("withdrawn");
+    await verifier.verify(withdrawn);
+    issuer.down();
+    vi.advanceTimersByTime(299_000);
+    expect((await verifier.verify(withdrawn)).subject).toBe("withdrawn");
+    vi.advanceTimersByTime(1_000);
+    await expect(verifier.verify(withdrawn)).rejects.toMatchObject(code("IDENTITY_UNAVAILABLE"));
+  });
+
+  it("is not looked for before the minute is over, and keys that stay as they are forget nothing", async () => {
+    const keys = issuerKeys(issuer.url, { allowLoopbackHttp: true });
+    await keys.check();
+    const edition = keys.edition();
+    expect(edition).not.toBeNull();
+    vi.advanceTimersByTime(59_999);
+    expect(issuer.keyFetches()).toBe(1);
+    vi.advanceTimersByTime(1);
+    await expect.poll(() => issuer.keyFetches()).toBe(2);
+    // A third fetch follows only when the second has been taken in.
+    const pass = () => void vi.advanceTimersByTime(60_000);
+    await expect.poll(() => pass() ?? issuer.keyFetches()).toBe(3);
+    expect(keys.edition()).toBe(edition);
   });
 });
 

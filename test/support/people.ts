@@ -25,7 +25,7 @@ export async function people(): Promise<People> {
   const keyFor = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: "test", alg: "EdDSA" }] });
   let tokens = 0;
   return {
-    verifier: createVerifier({ issuer, audience, keys: { keyFor, check: async () => {} } }),
+    verifier: createVerifier({ issuer, audience, keys: { keyFor, edition: () => keyFor, check: async () => {} } }),
     tokenFor: ({ roles, org, subject, tokenId }) => {
       tokens += 1;
       return new SignJWT({ [defaultClaimNames.roles]: roles, [defaultClaimNames.org]: org })
