@@ -6,15 +6,22 @@ import { forbidden, tokenRefused } from "./refusals.ts";
 
 const organisation = /^[a-z0-9-]{1,64}$/;
 const longest = 255;
+/** Control characters, which the database doesn't keep or a log would obey, and halves of a character. */
+const unstorable = /[\p{Cc}\p{Cs}]/u;
+/** The end of the year 9999, in seconds: the last time that RFC 3339 writes. */
+const lastSecond = 253_402_300_799;
 
 /**
  * The actor that a verified token speaks for. Unknown roles count for nothing. Throws UNAUTHENTICATED for a token
- * without subject or expiry, and FORBIDDEN where the roles make no actor: none known, roles that exclude each other, or
+ * without subject or expiry, with a subject or id that can't be stored (control characters, over 255 of them), or with
+ * a time past the year 9999, and FORBIDDEN where the roles make no actor: none known, roles that exclude each other, or
  * a vendor or partner without an organisation.
  */
 export function actorFrom(claims: JWTPayload, names: ClaimNames): Actor {
-  const { sub, jti, exp } = claims;
-  if (typeof sub !== "string" || sub.length === 0 || sub.length > longest || exp === undefined)
+  const { sub, jti, exp, iat, nbf } = claims;
+  if (typeof sub !== "string" || sub === "" || !isStorable(sub) || exp === undefined)
+    throw tokenRefused("TOKEN_INVALID");
+  if ((typeof jti === "string" && !isStorable(jti)) || ![exp, iat, nbf].every(isTime))
     throw tokenRefused("TOKEN_INVALID");
   const known = knownRoles(claimAt(claims, names.roles), names.roleNames);
   const agency = agencies.find((name) => known.has(name)) ?? null;
@@ -25,10 +32,15 @@ export function actorFrom(claims: JWTPayload, names: ClaimNames): Actor {
     roles: new Set<Role>(["PUBLIC", ...known]),
     agency,
     org,
-    tokenId: typeof jti === "string" && jti.length > 0 && jti.length <= longest ? jti : null,
+    tokenId: typeof jti === "string" && jti !== "" ? jti : null,
     expiresAt: new Date(exp * 1000),
   });
 }
+
+const isStorable = (text: string): boolean => text.length <= longest && !unstorable.test(text);
+
+const isTime = (seconds: unknown): boolean =>
+  seconds === undefined || (typeof seconds === "number" && Math.abs(seconds) <= lastSecond);
 
 function claimAt(claims: JWTPayload, name: string): unknown {
   if (Object.hasOwn(claims, name)) return claims[name];

@@ -22,8 +22,37 @@ describe("an actor made of a token's claims", () => {
     expect(actor).toMatchObject({ agency: "DEFENSE", org: null });
   });
 
-  it.each([[undefined], [""], [7], ["x".repeat(256)]])("has no token id when `jti` is %j", (jti) => {
+  it.each([[undefined], [""], [7]])("has no token id when `jti` is %j", (jti) => {
     expect(actorFrom({ ...claims, jti: jti as string }, defaultClaimNames).tokenId).toBeNull();
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ["a NUL in its subject", { sub: "official\0-1" }],
+    ["a line feed in its subject", { sub: "official\n-1" }],
+    ["a C1 control character in its subject", { sub: "official\u0085" }],
+    ["half a character in its subject", { sub: "official\ud800" }],
+    ["a subject too long", { sub: "x".repeat(256) }],
+    ["a NUL in its id", { jti: "t\0" }],
+    ["an escape in its id", { jti: "\u001b[2J" }],
+    ["an id too long", { jti: "x".repeat(256) }],
+    ["an end past what a date holds", { exp: 8.64e12 + 1 }],
+    ["an end past every date", { exp: 1e300 }],
+    ["an end past the year 9999", { exp: 253_402_300_800 }],
+    ["an end that is no number", { exp: Number.NaN }],
+    ["an issue past what a date holds", { iat: 1e300 }],
+    ["an issue before every date", { iat: -1e300 }],
+    ["a start past what a date holds", { nbf: 1e300 }],
+  ])("is not made of a token with %s", (_, spoilt) => {
+    expect(() => actorFrom({ ...claims, ...spoilt }, defaultClaimNames)).toThrow(
+      expect.objectContaining({ extensions: { code: "UNAUTHENTICATED", reason: "TOKEN_INVALID" } }),
+    );
+  });
+
+  it("takes the longest subject and id that can be stored, in any script, and the last second of the year 9999", () => {
+    const long = { sub: "é".repeat(255), jti: "😀".repeat(127), exp: 253_402_300_799 };
+    const actor = actorFrom({ ...claims, ...long }, defaultClaimNames);
+    expect(actor).toMatchObject({ subject: long.sub, tokenId: long.jti });
+    expect(actor.expiresAt?.toISOString()).toBe("9999-12-31T23:59:59.000Z");
   });
 
   it.each<[string, string, Record<string, unknown>]>([
