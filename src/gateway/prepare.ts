@@ -1,7 +1,8 @@
-import { type DocumentNode, type ExecutionResult, execute, type GraphQLSchema, getVariableValues } from "graphql";
+import { type DocumentNode, type ExecutionResult, execute, type GraphQLSchema } from "graphql";
 import { conditionKey, decided, type Operation, operationOf } from "./operation.ts";
 import { Recent } from "./recent.ts";
 import { tooLargeError } from "./steps.ts";
+import { coerceVariables } from "./variables.ts";
 import { writtenOut } from "./written-out.ts";
 
 /** One operation to run. `rootValue` is a subscription's event; it has no use elsewhere. */
@@ -75,7 +76,7 @@ export function preparer<Variant extends object>(
     if (!found) return { refusal: execute({ schema, document, operationName }) as ExecutionResult };
     if (found.tooLarge) return { refusal: { errors: [tooLargeError(selectionLimit)] } };
     const definitions = found.operation.operation.variableDefinitions ?? [];
-    const { coerced, errors } = getVariableValues(schema, definitions, variables ?? {}, { maxErrors: 50 });
+    const { coerced, errors } = coerceVariables(schema, definitions, variables ?? {});
     if (errors) return { refusal: { errors } };
     return { refusal: null, variant: variantOf(found, coerced), variables: coerced };
   };
