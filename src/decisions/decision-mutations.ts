@@ -89,7 +89,7 @@ export class DecisionMutations {
   @Directive(scopeDirective("position:record"))
   @Mutation(() => payloads.RecordPositionPayload, {
     nullable: true,
-    description: `Records your agency's view on one revision of a case. A position before the countersignature voids the proposal. ${requires("position:record")}`,
+    description: `Records your agency's view on one revision of a case. A position before the countersignature voids the proposal. A person speaks for one agency on a case: who took a position for another is refused. ${requires("position:record")}`,
   })
   async recordPosition(
     @Arg("input", () => inputs.RecordPositionInput, inputArg) input: inputs.RecordPositionInput,

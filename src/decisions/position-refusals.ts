@@ -1,8 +1,8 @@
 import { type Refusal, refusal } from "../graph/refusal.ts";
+import type { Actor } from "../identity/actor.ts";
 import { type ConditionPredicate, contradictions, parsePredicate } from "../rules/conditions.ts";
 import { seatsFor } from "../rules/panel.ts";
-import { blockersOfRecordingPosition, type PositionBlocker, positionBlockers } from "../rules/positions.ts";
-import type { Agency } from "../rules/vocabulary.ts";
+import { blockersOfRecordingPosition, type PositionBlocker, positionBlockers, type Voice } from "../rules/positions.ts";
 import type { RecordPositionInput } from "./decision-inputs.ts";
 import type { LockedCase } from "./locked-case.ts";
 
@@ -18,7 +18,8 @@ const contentFields: Partial<Record<PositionBlocker, string>> = {
 /** Every refusal of a position: what the rule blocks, and what is wrong with its conditions. */
 export function positionRefusals(
   { row, policy }: LockedCase,
-  agency: Agency | null,
+  { subject, agency }: Pick<Actor, "subject" | "agency">,
+  voices: readonly Voice[],
   input: RecordPositionInput,
   problems: readonly Refusal[],
 ): Refusal[] {
@@ -26,7 +27,8 @@ export function positionRefusals(
     caseStatus: row.status,
     caseRevision: row.revision,
     namedRevision: input.revision,
-    official: { agency },
+    official: { subject: subject as string, agency },
+    voices,
     seats: seatsFor(policy),
     kind: input.kind,
     reasons: input.reason ? [input.reason] : [],

@@ -1,9 +1,11 @@
 import type { Context } from "../context.ts";
 import { Refused } from "../graph/refusal.ts";
+import { sql } from "../graph/sql.ts";
 import { authorise } from "../identity/permissions.ts";
 import { change } from "../ledger/change.ts";
 import type { Tx } from "../ledger/tx.ts";
 import type { ConditionPredicate } from "../rules/conditions.ts";
+import type { Voice } from "../rules/positions.ts";
 import type { Agency } from "../rules/vocabulary.ts";
 import { Condition } from "./condition.ts";
 import type { ProposedConditionInput, RecordPositionInput } from "./decision-inputs.ts";
@@ -22,7 +24,7 @@ export function recordPosition(context: Context, input: RecordPositionInput) {
   return change(context, "recordPosition", input, async (tx) => {
     const locked = await lockCase(tx, input.caseId, ["input", "caseId"]);
     const { predicates, problems } = parseConditions(input.conditions, tx.now);
-    const refusals = positionRefusals(locked, agency, input, problems);
+    const refusals = positionRefusals(locked, tx.actor, await voicesOn(tx, locked), input, problems);
     if (refusals.length > 0) throw new Refused(...refusals);
     await voidStandingProposal(tx, locked);
     const position = await tx.insert(Position, {
@@ -43,6 +45,13 @@ export function recordPosition(context: Context, input: RecordPositionInput) {
     tellParties(tx, locked);
     return { positionId: position.id, caseId: locked.row.id };
   });
+}
+
+/** Who of people has spoken on the case, and for whom. Asked under the case's lock: nobody speaks meanwhile. */
+function voicesOn(tx: Tx, { row }: LockedCase): Promise<Voice[]> {
+  return tx.query<Voice>(
+    sql`select distinct official, agency from position where case_id = ${row.id} and official is not null`,
+  );
 }
 
 /** Takes the case out of the hands of whoever would have signed its proposal. */

@@ -5,6 +5,7 @@ import { capReached } from "../rules/caps.ts";
 import type { CountersigningFacts } from "../rules/countersigning.ts";
 import { isAdvancePostponed, type Measure, standingOf } from "../rules/directives.ts";
 import { type PolicyDocument, phaseRules } from "../rules/policy.ts";
+import type { Voice } from "../rules/positions.ts";
 import type { Agency, AuthorizationStatus, PartnerStatus, ReleasePhase } from "../rules/vocabulary.ts";
 import { holdsAPlace, statusNow } from "./authorization.ts";
 import type { CaseType } from "./case.ts";
@@ -20,8 +21,8 @@ export interface CaseFacts {
   readonly countersigners: readonly Agency[];
   readonly phases: PolicyDocument["phases"];
   readonly panel: PolicyDocument["panel"];
-  /** The officials who took a position on the case, in any of its revisions. */
-  readonly participants: readonly string[];
+  /** The officials who took a position on the case, in any of its revisions, each with the agency that it was for. */
+  readonly voices: readonly Voice[];
   readonly phase: ReleasePhase;
   readonly directives: readonly Measure[];
   readonly designations: readonly Measure[];
@@ -46,7 +47,8 @@ export interface CaseFacts {
 export const caseFacts = (ids: readonly string[], now: Date): Sql =>
   sql`select c.id, c.type, c.status, c.revision, coalesce(a.rebuttal_due_at, pa.rebuttal_due_at) as "rebuttalDueAt",
         pol.document->'countersigners' as countersigners, pol.document->'phases' as phases, pol.document->'panel' as panel,
-        array(select distinct q.official::text from position q where q.case_id = c.id and q.official is not null) as participants,
+        array(select distinct jsonb_build_object('official', q.official, 'agency', q.agency)
+          from position q where q.case_id = c.id and q.official is not null) as voices,
         r.phase, ${measuresInForce}, p.status as "partnerStatus", held.holding, held.holds,
         ${statusNow(sql`replaced`, now)} as "replacedStatus",
         exists (select 1 from "authorization" h where h.partner_id = c.partner_id and h.release_id = c.release_id
@@ -89,7 +91,7 @@ export function signingFacts(
     namedRevision,
     countersigners: facts.countersigners,
     official: { subject: subject as string, agency },
-    participants: facts.participants,
+    participants: facts.voices.map((voice) => voice.official),
     intentToDenyEndsAt: facts.rebuttalDueAt,
     now,
     releasePhase: phase,

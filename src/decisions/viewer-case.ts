@@ -6,7 +6,7 @@ import { mayDo } from "../identity/permissions.ts";
 import { rowAccess } from "../identity/visibility.ts";
 import { blockersOfCountersigning } from "../rules/countersigning.ts";
 import { seatsFor } from "../rules/panel.ts";
-import { statusesUnderReview } from "../rules/positions.ts";
+import { spokeForAnother, statusesUnderReview } from "../rules/positions.ts";
 import { Decision } from "./decision.ts";
 import { type CaseFacts, caseFacts, signingFacts } from "./signing-facts.ts";
 
@@ -37,7 +37,7 @@ function mayAct({ actor }: Context, facts: CaseFacts, now: Date): ViewerMay {
   const { decisionStatus: status, outcome, revision } = facts;
   const proposal = status === null || outcome === null ? null : { status, outcome, caseRevision: revision };
   return {
-    recordPosition: mayDo(actor, "position:record") && underReview && seated,
+    recordPosition: mayDo(actor, "position:record") && underReview && seated && !spokeForAnother(actor, facts.voices),
     countersign:
       mayDo(actor, "decision:countersign") &&
       proposal !== null &&

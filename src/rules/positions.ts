@@ -6,6 +6,7 @@ export const positionBlockers = {
   STALE_REVISION: "The case has another revision than the one named: read it again.",
   NOT_UNDER_REVIEW: "The case isn't under review: positions are taken from its acceptance to its countersignature.",
   AGENCY_HAS_NO_SEAT: "Your agency has no seat on this case's panel.",
+  SPOKE_FOR_ANOTHER_AGENCY: "You took a position on this case for another agency: a person speaks for one.",
   KIND_RESERVED: "Only the system records that an agency is deemed to have no objection.",
   REASON_REQUIRED: "An objection needs at least one coded reason.",
   REASON_NOT_ALLOWED: "Only an objection takes coded reasons.",
@@ -15,13 +16,21 @@ export const positionBlockers = {
 } as const;
 export type PositionBlocker = keyof typeof positionBlockers;
 
+/** Who took a position on a case, and for which agency. */
+export interface Voice {
+  readonly official: string;
+  readonly agency: Agency;
+}
+
 /** What decides whether an official may record a position for an agency. */
 export interface PositionFacts {
   readonly caseStatus: ApplicationStatus | PhaseAdvanceStatus;
   readonly caseRevision: number;
   /** The revision that the official speaks of. */
   readonly namedRevision: number;
-  readonly official: { readonly agency: Agency | null };
+  readonly official: { readonly subject: string; readonly agency: Agency | null };
+  /** The positions of people on the case, on any of its revisions: who took them, and for which agency. */
+  readonly voices: readonly Voice[];
   readonly seats: readonly Pick<PanelSeat, "agency">[];
   readonly kind: PositionKind;
   readonly reasons: readonly ObjectionReason[];
@@ -41,6 +50,7 @@ export function blockersOfRecordingPosition(facts: PositionFacts): PositionBlock
   if (facts.namedRevision !== facts.caseRevision) blockers.push("STALE_REVISION");
   if (!(statusesUnderReview as readonly string[]).includes(facts.caseStatus)) blockers.push("NOT_UNDER_REVIEW");
   if (!facts.seats.some((seat) => seat.agency === official.agency)) blockers.push("AGENCY_HAS_NO_SEAT");
+  if (spokeForAnother(official, facts.voices)) blockers.push("SPOKE_FOR_ANOTHER_AGENCY");
   if (kind === "DEEMED_NO_OBJECTION") blockers.push("KIND_RESERVED");
   if (kind === "OBJECT" && reasons.length === 0) blockers.push("REASON_REQUIRED");
   if (kind !== "OBJECT" && reasons.length > 0) blockers.push("REASON_NOT_ALLOWED");
@@ -48,4 +58,15 @@ export function blockersOfRecordingPosition(facts: PositionFacts): PositionBlock
   if (kind === "CONCUR_WITH_CONDITIONS" && conditions === 0) blockers.push("CONDITIONS_REQUIRED");
   if (kind !== "CONCUR_WITH_CONDITIONS" && conditions > 0) blockers.push("CONDITIONS_NOT_ALLOWED");
   return blockers;
+}
+
+/**
+ * Whether the person took a position on the case for another agency than the one that they act for now. An official acts
+ * for one agency in each token, and the issuer may give one person several: on one case the first position binds.
+ */
+export function spokeForAnother(
+  official: { readonly subject: string | null; readonly agency: Agency | null },
+  voices: readonly Voice[],
+): boolean {
+  return voices.some((voice) => voice.official === official.subject && voice.agency !== official.agency);
 }

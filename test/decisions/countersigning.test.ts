@@ -125,6 +125,20 @@ describeOn(["postgres"], "countersigning", (kind) => {
       expect(await refused(caseId, here.people.ostp2)).toEqual(blocked("SIGNED_OWN_POSITION"));
     });
 
+    it("refuses whoever took a position for another agency, to sign as well as to refuse", async () => {
+      const { caseId } = await here.awaiting();
+      const hat = (role: string) => here.graph.as({ roles: [role], subject: "test|other-hat" });
+      await here.tell.position(caseId, hat("defense"));
+      for (const role of ["oncd", "ostp", "commerce", "defense"]) {
+        expect(await refused(caseId, hat(role))).toEqual(blocked("SIGNED_OWN_POSITION"));
+      }
+      const refusing = { ...(await here.signing(caseId)), reason: "NEW_INFORMATION" };
+      expect(await here.refused(hat("oncd"), "refuseCountersignature", refusing)).toEqual(
+        blocked("SIGNED_OWN_POSITION"),
+      );
+      expect((await countersign(caseId, here.people.commerce2)).refusals).toEqual([]);
+    });
+
     it("refuses an agency that the policy does not let countersign", async () => {
       const releaseId = await here.release("LIMITED_PREVIEW", "eo12981");
       const { caseId } = await here.awaiting(releaseId);

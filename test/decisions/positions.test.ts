@@ -246,6 +246,25 @@ describeOn(["postgres"], "recording a position", (kind) => {
       ]);
     });
 
+    it("a person who spoke for another agency on the case, on whichever revision, and no other case's", async () => {
+      const { graph, people } = here;
+      const both = (role: string) => graph.as({ roles: [role], subject: "test|two-hats" });
+      const spoke = [refusal("BLOCKED", { field: caseField, blockers: ["SPOKE_FOR_ANOTHER_AGENCY"] })];
+      const filed = await here.inReview();
+      await record(filed.caseId, {}, both("ostp"));
+      expect(await refused(filed.caseId, {}, both("oncd"))).toEqual(spoke);
+      // The agency that was spoken for first may change its mind, by whomever.
+      await record(filed.caseId, { kind: "NO_EQUITY" }, both("ostp"));
+      await record(filed.caseId, {}, people.ostp);
+      expect(await refused(filed.caseId, {}, both("oncd"))).toEqual(spoke);
+      const amended = { applicationId: filed.caseId, revision: 1, namedUsers: 5 };
+      expect((await filed.as.mutate("amendApplication", amended)).refusals).toEqual([]);
+      expect(await refused(filed.caseId, { revision: 2 }, both("oncd"))).toEqual(spoke);
+      expect((await record(filed.caseId, { revision: 2 }, people.oncd)).refusals).toEqual([]);
+      const other = await here.inReview();
+      expect((await record(other.caseId, {}, both("oncd"))).refusals).toEqual([]);
+    });
+
     it("an agency without a seat, and a reason that is no criterion of the policy", async () => {
       const releaseId = await here.releaseUnder({
         panel: expeditedPreview.panel.filter(({ agency }) => agency !== "DEFENSE"),

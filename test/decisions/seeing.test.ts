@@ -313,6 +313,15 @@ describeOn(["postgres"], "who sees what of a decision", (kind) => {
       expect(await can(commerce2, caseId)).toEqual({ viewerCanRecordPosition: true, viewerCanCountersign: true });
     });
 
+    it("says no to who spoke for another agency, and yes to them as that agency", async () => {
+      const hat = (role: string) => here.graph.as({ roles: [role], subject: "test|two-hats" });
+      const filed = await here.inReview(releaseId);
+      await here.tell.position(filed.caseId, hat("ostp"));
+      const no = { viewerCanRecordPosition: false, viewerCanCountersign: false };
+      expect(await asItSays(hat("oncd"), filed)).toEqual(no);
+      expect(await asItSays(hat("ostp"), filed)).toEqual({ ...no, viewerCanRecordPosition: true });
+    });
+
     it("says yes to a denial once the time to rebut is over", async () => {
       here.clock.set("2026-11-23T15:00:00Z");
       const { caseId } = await here.denialIntended();

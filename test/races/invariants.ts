@@ -38,6 +38,9 @@ const invariants: Readonly<Record<string, string>> = {
            > (p.document->'phases'->r.phase->>'partnerCap')::int`,
   "nobody countersigns a case that they took a position on": `
     select d.id as what from decision d join position p on p.case_id = d.case_id and p.official = d.countersigned_by`,
+  "nobody speaks for two agencies on one case": `
+    select case_id as what from position where official is not null
+     group by case_id, official having count(distinct agency) > 1`,
   "what stands as approved, every required seat concurs in and no deciding seat objects to": `
     select d.id as what from decision d join referral r on r.case_id = d.case_id
       left join lateral (

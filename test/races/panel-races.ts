@@ -51,6 +51,16 @@ export function panelRaces(count: number): void {
       return status;
     });
 
+    race("of one person for two agencies: one of the two is heard", count, async (arena) => {
+      const raced = await oneCase(arena, twoLeft);
+      const hat = (role: string) => ({ roles: [role], subject: "test|two-hats" });
+      const came = await arena.atOnce([concurring(raced, hat("commerce")), concurring(raced, hat("defense"))]);
+      expect(came.filter(isDone)).toHaveLength(1);
+      expect(whyNot(came.find((one) => !isDone(one)))).toEqual(["SPOKE_FOR_ANOTHER_AGENCY"]);
+      expect(await standingOf(arena, raced.caseId)).toEqual({ status: "IN_REVIEW", revision: 1 });
+      return isDone(came[0]) ? "COMMERCE heard" : "DEFENSE heard";
+    });
+
     race("and an amendment: the position is of the old revision, or stale", count, async (arena) => {
       const raced = await oneCase(arena, twoLeft);
       const [heard, amended] = await arena.atOnce([{ ...concurring(raced), late: 30 }, amending(raced)]);

@@ -6,7 +6,11 @@ const sound: PositionFacts = {
   caseStatus: "IN_REVIEW",
   caseRevision: 2,
   namedRevision: 2,
-  official: { agency: "ONCD" },
+  official: { subject: "oncd-1", agency: "ONCD" },
+  voices: [
+    { official: "oncd-1", agency: "ONCD" },
+    { official: "commerce-1", agency: "COMMERCE" },
+  ],
   seats: [{ agency: "ONCD" }, { agency: "COMMERCE" }],
   kind: "CONCUR",
   reasons: [],
@@ -22,8 +26,19 @@ describe("a position", () => {
     ["no equity", { kind: "NO_EQUITY" }, []],
     ["an earlier revision", { namedRevision: 1 }, ["STALE_REVISION"]],
     ["a revision to come", { namedRevision: 3 }, ["STALE_REVISION"]],
-    ["an agency without a seat", { official: { agency: "DEFENSE" } }, ["AGENCY_HAS_NO_SEAT"]],
-    ["someone of no agency", { official: { agency: null } }, ["AGENCY_HAS_NO_SEAT"]],
+    ["an agency without a seat", { official: { subject: "defense-1", agency: "DEFENSE" } }, ["AGENCY_HAS_NO_SEAT"]],
+    ["someone of no agency", { official: { subject: "nobody", agency: null } }, ["AGENCY_HAS_NO_SEAT"]],
+    ["the first position of a person", { official: { subject: "oncd-2", agency: "ONCD" } }, []],
+    [
+      "a person who spoke for another agency",
+      { official: { subject: "commerce-1", agency: "ONCD" } },
+      ["SPOKE_FOR_ANOTHER_AGENCY"],
+    ],
+    [
+      "a person who spoke for this agency and for another",
+      { voices: [...sound.voices, { official: "oncd-1", agency: "COMMERCE" }] },
+      ["SPOKE_FOR_ANOTHER_AGENCY"],
+    ],
     ["a deemed position", { kind: "DEEMED_NO_OBJECTION" }, ["KIND_RESERVED"]],
     ["an objection without a reason", { kind: "OBJECT" }, ["REASON_REQUIRED"]],
     ["a concurrence with a reason", { reasons: ["DIVERSION_RISK"] }, ["REASON_NOT_ALLOWED"]],
@@ -40,8 +55,21 @@ describe("a position", () => {
     ],
     [
       "everything at once",
-      { caseStatus: "APPROVED", namedRevision: 1, official: { agency: "OSTP" }, kind: "OBJECT", conditions: 1 },
-      ["STALE_REVISION", "NOT_UNDER_REVIEW", "AGENCY_HAS_NO_SEAT", "REASON_REQUIRED", "CONDITIONS_NOT_ALLOWED"],
+      {
+        caseStatus: "APPROVED",
+        namedRevision: 1,
+        official: { subject: "commerce-1", agency: "OSTP" },
+        kind: "OBJECT",
+        conditions: 1,
+      },
+      [
+        "STALE_REVISION",
+        "NOT_UNDER_REVIEW",
+        "AGENCY_HAS_NO_SEAT",
+        "SPOKE_FOR_ANOTHER_AGENCY",
+        "REASON_REQUIRED",
+        "CONDITIONS_NOT_ALLOWED",
+      ],
     ],
   ])("%s", (_which, change, blockers) => {
     expect(blockersOfRecordingPosition({ ...sound, ...change })).toEqual(blockers);
