@@ -30,10 +30,12 @@ export interface GraphqlSettings {
   readonly log: Log;
   /** Null where cost is not counted: in a subgraph, which answers the gateway alone. */
   readonly costBudget: number | null;
+  /** Whether an operation that doesn't fit the schema is told so without the schema's names. */
+  readonly schemaHidden: boolean;
 }
 
 /** Apollo Server over the gateway, with everything switched off that this server does itself or never does. */
-export function graphqlServer({ gateway, log, costBudget }: GraphqlSettings): ApolloServer<Carrier> {
+export function graphqlServer({ gateway, log, costBudget, schemaHidden }: GraphqlSettings): ApolloServer<Carrier> {
   const requests = new WeakMap<object, MaskedRequest>();
   const requestOf = (error: unknown): MaskedRequest =>
     requests.get(error as object) ?? { correlationId: correlationId(undefined, false), log };
@@ -49,7 +51,7 @@ export function graphqlServer({ gateway, log, costBudget }: GraphqlSettings): Ap
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     validationOptions: { maxErrors: 10 },
-    formatError: (_, error) => presentError(error, requestOf(error)),
+    formatError: (_, error) => presentError(error, requestOf(error), { schemaHidden }),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),

@@ -2,6 +2,7 @@ import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { ArgumentValidationError } from "type-graphql";
 import { type ErrorCode, errorCodes, isErrorCode } from "./error-codes.ts";
 import type { Log } from "./log.ts";
+import { withoutSchemaNames } from "./schema-names.ts";
 
 /** The only extensions of a deliberate error that a client gets. */
 const shownExtensions = [
@@ -31,16 +32,20 @@ export interface MaskedRequest {
 /**
  * An error as a client may see it. Deliberate errors, with a code of the closed list, keep their message and the
  * extensions listed here; every other one becomes INTERNAL_SERVER_ERROR with the correlation id under which the log
- * has it.
+ * has it. With `schemaHidden` the message of an operation that doesn't fit the schema names nothing of it.
  */
-export function presentError(error: unknown, { correlationId, log }: MaskedRequest): GraphQLFormattedError {
+export function presentError(
+  error: unknown,
+  { correlationId, log }: MaskedRequest,
+  { schemaHidden = false } = {},
+): GraphQLFormattedError {
   const located = error instanceof GraphQLError ? { locations: error.locations, path: error.path } : {};
   const shown = deliberate(error);
   if (shown) {
     if (errorCodes[shown.code] < 500) log.debug({ correlationId, code: shown.code, path: located.path }, "refused");
     else log.warn({ correlationId, code: shown.code, path: located.path, err: causeOf(error) }, "refused");
     return {
-      message: clean(shown.message),
+      message: clean(schemaHidden && isAboutSchema(shown) ? withoutSchemaNames(shown.message) : shown.message),
       ...present(located),
       extensions: { ...shown.extensions, code: shown.code },
     };
@@ -69,6 +74,10 @@ function deliberate(error: unknown): Deliberate | null {
     ? { code: "BAD_USER_INPUT", message: error.message, extensions: {} }
     : null;
 }
+
+/** Whether graphql-js said it of an operation or its variables: nothing has run then. */
+const isAboutSchema = ({ code, message }: Deliberate): boolean =>
+  code === "GRAPHQL_VALIDATION_FAILED" || (code === "BAD_USER_INPUT" && message.startsWith('Variable "$'));
 
 /** A variable that doesn't fit its type is reported before anything runs: by the executor, without code or path. */
 const isVariableError = ({ message, path, originalError }: GraphQLError): boolean =>

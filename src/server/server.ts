@@ -55,7 +55,9 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   }
   const behindGateway = settings.gatewayProof !== null;
   const costBudget = behindGateway ? null : (settings.costBudget ?? defaultCostBudget);
-  const apollo = graphqlServer({ gateway, log, costBudget });
+  // A subgraph speaks to its gateway, which says what its clients may hear.
+  const schemaHidden = !settings.introspection && !behindGateway;
+  const apollo = graphqlServer({ gateway, log, costBudget, schemaHidden });
   await apollo.start();
 
   let draining = false;
