@@ -1,4 +1,4 @@
-import { ArrayMaxSize, IsOptional, Matches, MaxLength, MinLength } from "class-validator";
+import { ArrayMaxSize, IsOptional, isURL, Matches, MaxLength, MinLength, ValidateBy } from "class-validator";
 
 /** Every character but half a surrogate pair and the controls that no text here needs: line breaks and tabs are allowed. */
 const printable = /^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u;
@@ -33,6 +33,31 @@ export const Text = (max: number): PropertyDecorator =>
     written(max),
     Matches(printable, { message: "$property must not hold control characters other than line breaks and tabs." }),
   );
+
+/**
+ * A link that people will follow, at most `max` characters: http or https, a host that can be looked up, and nothing by
+ * which it reads as another address: no user or password before the host, and the characters of RFC 3986 alone.
+ */
+export const WebAddress = (max: number): PropertyDecorator =>
+  together(
+    Matches(uriCharacters, {
+      message:
+        "$property takes the characters of RFC 3986 alone: write others percent-encoded, and those of a host as xn--…",
+    }),
+    ValidateBy({
+      name: "isWebAddress",
+      validator: {
+        validate: (value) => hasScheme.test(String(value)) && isURL(value, webAddress),
+        defaultMessage: () => "$property is an http or https address with a host, and without a user or a password.",
+      },
+    }),
+    MaxLength(max, { message: `$property has at most ${max} characters.` }),
+  );
+
+const uriCharacters = /^[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]+$/;
+/** Asked by itself: the validator takes a scheme without its slashes as well. */
+const hasScheme = /^https?:\/\//i;
+const webAddress = { protocols: ["https", "http"], require_protocol: true, disallow_auth: true };
 
 /** What a list is searched for: at most `max` characters on one line, not blank, anything that a name can hold. */
 export const Search = (max: number): PropertyDecorator =>

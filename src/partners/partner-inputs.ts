@@ -1,12 +1,11 @@
-import { IsOptional, IsUrl, Matches } from "class-validator";
+import { IsOptional, Matches } from "class-validator";
 import { Field, ID, InputType, Int } from "type-graphql";
-import { Line, Text } from "../graph/bounds.ts";
+import { Line, Text, WebAddress } from "../graph/bounds.ts";
 import { MutationInput } from "../graph/mutation.ts";
 import { MeasureReasonEnum, PartnerKindEnum } from "../graph/vocabulary-enums.ts";
 import type { MeasureReason, PartnerKind } from "../rules/vocabulary.ts";
 
 const jurisdictionForm = { message: "$property is an ISO 3166-1 alpha-2 code in capitals, like US." };
-const webAddress = { protocols: ["https", "http"], require_protocol: true };
 
 @InputType({ description: "Registers your own organisation as a partner." })
 export class RegisterPartnerInput extends MutationInput {
@@ -21,10 +20,13 @@ export class RegisterPartnerInput extends MutationInput {
   @Matches(/^[A-Z]{2}$/, jurisdictionForm)
   jurisdiction!: string;
 
-  @Field(() => String, { nullable: true, description: "Its website: an http or https address." })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Its website: an http or https address of 300 characters at most, without a user or password; other letters than ASCII percent-encoded.",
+  })
   @IsOptional()
-  @IsUrl(webAddress, { message: "website is an http or https address of at most 300 characters." })
-  @Line(300)
+  @WebAddress(300)
   website?: string | null;
 }
 
@@ -53,10 +55,13 @@ export class AmendPartnerInput extends MutationInput {
   @Matches(/^[A-Z]{2}$/, jurisdictionForm)
   jurisdiction?: string | null;
 
-  @Field(() => String, { nullable: true, description: "Its website: an http or https address." })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Its website: an http or https address of 300 characters at most, without a user or password; other letters than ASCII percent-encoded.",
+  })
   @IsOptional()
-  @IsUrl(webAddress, { message: "website is an http or https address of at most 300 characters." })
-  @Line(300)
+  @WebAddress(300)
   website?: string | null;
 }
 

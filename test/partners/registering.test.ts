@@ -140,6 +140,28 @@ describeOn(["embedded", "postgres"], "registering and amending a partner", (kind
     expect(mended).toMatchObject({ refusals: [], partner: { org: "mender" } });
   });
 
+  it.each([
+    ["plain", "http://acme.example"],
+    ["port", "https://acme.example:8443/about?lang=en&x=%C3%A9#team"],
+    ["at", "https://acme.example/@acme"],
+    ["punycode", "https://xn--mnchen-3ya.example/"],
+    ["longest", `https://acme.example/${"a".repeat(279)}`],
+  ])("takes a website that is an ordinary address (%s)", async (which, website) => {
+    const by = partnerOf(`website-${which}`);
+    const { partner } = await room.change(by, "registerPartner", { ...acme, website }, "partner { id website }");
+    expect(partner.website).toBe(website);
+    const cleared = { partnerId: partner.id, revision: 1, website: null };
+    await room.change(by, "amendPartner", cleared, "");
+    const deceptive = {
+      ...cleared,
+      revision: 2,
+      website: "https://acme.example@evil.example",
+      idempotencyKey: "deceptive",
+    };
+    const document = "mutation ($input: AmendPartnerInput!) { amendPartner(input: $input) { partner { id } } }";
+    expect(codesOf(await room.ask(by, document, { input: deceptive }))).toEqual(["BAD_USER_INPUT"]);
+  });
+
   describe("malformed input", () => {
     const document = "mutation ($input: RegisterPartnerInput!) { registerPartner(input: $input) { partner { id } } }";
     it.each([
@@ -151,6 +173,19 @@ describeOn(["embedded", "postgres"], "registering and amending a partner", (kind
       ["a jurisdiction in small letters", { jurisdiction: "us" }],
       ["a website that runs script", { website: "javascript:alert(1)" }],
       ["a website without an address", { website: "acme" }],
+      ["a website of another scheme", { website: "ftp://acme.example" }],
+      ["a website with a scheme and no slashes", { website: "https:acme.example" }],
+      ["a website with a user and a password", { website: "https://acme.example:443@evil.example/" }],
+      ["a website with a user", { website: "https://acme.example@evil.example" }],
+      ["a website with an empty user", { website: "https://@evil.example" }],
+      ["a website with a user behind a backslash", { website: "https://acme.example\\@evil.example" }],
+      ["a website that turns its direction", { website: "https://acme.example/\u202egpj.exe" }],
+      ["a website with an invisible character", { website: "https://ac\u200bme.example" }],
+      ["a website with a host of letters that look alike", { website: "https://\u0430cme.example" }],
+      ["a website with a blank", { website: "https://acme.example/a b" }],
+      ["a website with a line break", { website: "https://acme.example/\n" }],
+      ["a website with NUL", { website: "https://acme.example/\u0000" }],
+      ["a website of 301 characters", { website: `https://acme.example/${"a".repeat(280)}` }],
       ["an unknown kind", { kind: "BANK" }],
       ["a short key", { idempotencyKey: "short" }],
       ["a key with a line break", { idempotencyKey: "first-line\nsecond" }],
