@@ -114,6 +114,12 @@ describeOn(["embedded", "postgres"], "revoking actors", (kind) => {
     it.each([
       ["an empty value", { value: "" }],
       ["a value of 256 characters", { value: "v".repeat(256) }],
+      ["a value of blanks", { value: " \t " }],
+      ["a value that can't be seen", { value: "\u200b" }],
+      ["a value with a blank end", { value: "someone " }],
+      ["a value with NUL", { value: "some\u0000one" }],
+      ["a token of NUL alone", { kind: "TOKEN", value: "\u0000" }],
+      ["an organisation of blanks", { kind: "ORGANISATION", value: " " }],
       ["a value with a line break", { value: "one\ntwo" }],
       ["an unknown kind", { kind: "ROLE" }],
       ["an empty reason", { reason: "" }],
