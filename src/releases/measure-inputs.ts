@@ -31,7 +31,10 @@ export class DirectiveScopeInput {
   @Matches(/^[\x21-\x7e]{1,64}$/, { each: true, message: "A value of partnerIds is a partner's id." })
   partnerIds?: string[] | null;
 
-  @Field(() => [ReleasePhaseEnum], { nullable: true, description: "Only while the release is in one of these phases." })
+  @Field(() => [ReleasePhaseEnum], {
+    nullable: true,
+    description: "Only while the release is in one of these phases: REGISTERED to GENERAL_AVAILABILITY.",
+  })
   @IsOptional()
   @ArrayMaxSize(100, { message: "phases has at most 100 values." })
   phases?: ReleasePhase[] | null;

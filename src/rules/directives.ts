@@ -21,7 +21,7 @@ export interface DirectiveScope {
   jurisdictions?: string[];
   partnerKinds?: PartnerKind[];
   partnerIds?: string[];
-  /** The phases of the release in which it applies. */
+  /** The phases of the release in which it applies: of those that a measure can touch. */
   phases?: ReleasePhase[];
 }
 
@@ -51,6 +51,9 @@ const known: { readonly [part in keyof Required<DirectiveScope>]: (value: string
   partnerIds: (value) => value.trim() !== "" && value.length <= 100,
   phases: (value) => (releasePhases as readonly string[]).includes(value),
 };
+/** In a draft nobody but the vendor sees the release, and a withdrawn one nobody uses: a measure touches neither. */
+const untouched: readonly string[] = ["DRAFT", "WITHDRAWN"] satisfies ReleasePhase[];
+
 const parts = Object.keys(known) as (keyof DirectiveScope)[];
 
 /**
@@ -73,9 +76,17 @@ export function parseScope(
     if (values.length === 0) problems.push({ field: part, message: `${part} must name at least one value` });
     if (values.length > 1000) problems.push({ field: part, message: `${part} may name at most 1000 values` });
     if (unknown !== undefined) problems.push({ field: part, message: `${unknown} is not a value of ${part}` });
+    if (part === "phases") problems.push(...problemsOfPhases(values));
     scope[part] = values;
   }
   return problems.length > 0 ? { problems } : { scope: scope as DirectiveScope };
+}
+
+function problemsOfPhases(phases: readonly string[]): FieldProblem[] {
+  const named = phases.filter((phase) => untouched.includes(phase));
+  if (named.length === 0) return [];
+  const message = `No measure touches a release in ${named.join(" or ")}: name phases from REGISTERED to GENERAL_AVAILABILITY`;
+  return [{ field: "phases", message }];
 }
 
 /**

@@ -136,6 +136,7 @@ describeOn(["embedded", "postgres"], "directives", (kind) => {
       ["a POSTPONE for some partners", { effect: "POSTPONE", scope: { jurisdictions: ["CA"] } }, ["scope"]],
       ["a scope that restricts nothing", { scope: {} }, ["scope"]],
       ["a part of a scope without values", { scope: { phases: [] } }, ["scope", "phases"]],
+      ["a phase that no directive touches", { scope: { phases: ["DRAFT", "LIMITED_PREVIEW"] } }, ["scope", "phases"]],
       ["a jurisdiction that isn't one", { scope: { jurisdictions: ["ZZ"] } }, ["scope", "jurisdictions"]],
       [
         "a limit without its number",

@@ -10,7 +10,12 @@ import {
   type ScopeSubject,
   standingOf,
 } from "../../src/rules/directives.ts";
-import { type DirectiveStatus, directiveEffects, directiveStatuses } from "../../src/rules/vocabulary.ts";
+import {
+  type DirectiveStatus,
+  directiveEffects,
+  directiveStatuses,
+  releasePhases,
+} from "../../src/rules/vocabulary.ts";
 
 const partner: ScopeSubject = {
   jurisdiction: "GB",
@@ -52,11 +57,33 @@ describe("a directive's scope as it is proposed", () => {
     [{ partnerIds: [" "] }, ["partnerIds"]],
     [{ partnerIds: ["x".repeat(101)] }, ["partnerIds"]],
     [{ partnerIds: Array.from({ length: 1001 }, (_, index) => `partner_${index}`) }, ["partnerIds"]],
+    [{ phases: ["DRAFT"] }, ["phases"]],
+    [{ phases: ["WITHDRAWN", "LIMITED_PREVIEW"] }, ["phases"]],
     [{ phases: ["BETA"], jurisdictions: ["XX"] }, ["jurisdictions", "phases"]],
   ])("is refused when it is %j", (input, fields) => {
     const { scope, problems } = parseScope(input);
     expect(scope).toBeUndefined();
     expect(problems?.map((problem) => problem.field)).toEqual(fields);
+  });
+});
+
+describe("the phases of a scope", () => {
+  it("are those that a measure can touch", () => {
+    const taken = releasePhases.filter((phase) => parseScope({ phases: [phase] }).problems === undefined);
+    expect(taken).toEqual([
+      "REGISTERED",
+      "UNDER_REVIEW",
+      "LIMITED_PREVIEW",
+      "EXPANDED_PREVIEW",
+      "GENERAL_AVAILABILITY",
+    ]);
+  });
+
+  it("are refused by name where a measure can't touch them, with those that it can", () => {
+    const { problems } = parseScope({ phases: ["WITHDRAWN", "LIMITED_PREVIEW", "DRAFT"] });
+    const message =
+      "No measure touches a release in DRAFT or WITHDRAWN: name phases from REGISTERED to GENERAL_AVAILABILITY";
+    expect(problems).toEqual([{ field: "phases", message }]);
   });
 });
 
