@@ -40,6 +40,8 @@ export interface Config {
   /** Path of the gateway's configuration; null when not set. */
   readonly subgraphs: string | null;
   readonly introspection: boolean;
+  /** How long a stopping server goes on answering with its readiness off, ms: until load balancers have noticed. */
+  readonly drainDelay: number;
   readonly logLevel: LogLevel;
 }
 
@@ -104,6 +106,7 @@ export function readConfig(env: Environment = process.env): Config {
   const issuer = issuerFrom(read);
   const embedded = database.kind === "embedded";
   refuseOpenDoors(read, { host, embedded });
+  const subgraphs = read.text("SUBGRAPHS");
   const config: Config = {
     port: read.integer("PORT", 4000, 0, 65_535),
     host,
@@ -116,8 +119,10 @@ export function readConfig(env: Environment = process.env): Config {
     },
     developmentIdentities: embedded && issuer === null && isLoopback(host),
     gatewaySecret: gatewaySecretFrom(read),
-    subgraphs: read.text("SUBGRAPHS"),
+    subgraphs,
     introspection: read.oneOf("INTROSPECTION", ["on", "off"], embedded ? "on" : "off") === "on",
+    // One process on its own folder has no other that could take over: nothing is won by waiting.
+    drainDelay: read.integer("DRAIN_DELAY_MS", embedded && subgraphs === null ? 0 : 3_000, 0, 60_000),
     logLevel: read.oneOf("LOG_LEVEL", logLevels, "info"),
   };
   if (read.mistakes.length > 0) throw new ConfigurationError(read.mistakes);

@@ -17,6 +17,7 @@ describe("readConfig", () => {
       gatewaySecret: null,
       subgraphs: null,
       introspection: true,
+      drainDelay: 0,
       logLevel: "info",
     });
   });
@@ -36,6 +37,7 @@ describe("readConfig", () => {
         GATEWAY_SECRET: "s".repeat(32),
         SUBGRAPHS: "./gateway.json",
         INTROSPECTION: "on",
+        DRAIN_DELAY_MS: "10000",
         LOG_LEVEL: "debug",
       }),
     ).toEqual({
@@ -53,6 +55,7 @@ describe("readConfig", () => {
       gatewaySecret: "s".repeat(32),
       subgraphs: "./gateway.json",
       introspection: true,
+      drainDelay: 10_000,
       logLevel: "debug",
     });
   });
@@ -65,6 +68,12 @@ describe("readConfig", () => {
     expect(readConfig({ ...issuer, ...postgres }).introspection).toBe(false);
   });
 
+  it("goes on answering for a while by default where another server can take over", () => {
+    expect(readConfig({ ...issuer, ...postgres }).drainDelay).toBe(3_000);
+    expect(readConfig({ SUBGRAPHS: "./gateway.json" }).drainDelay).toBe(3_000);
+    expect(readConfig(issuer).drainDelay).toBe(0);
+  });
+
   it("gives no development identities once there is an issuer", () => {
     expect(readConfig(issuer).developmentIdentities).toBe(false);
   });
@@ -74,6 +83,9 @@ describe("readConfig", () => {
     ["a port past the last", { PORT: "65536" }, /PORT must be/],
     ["a port in another notation", { PORT: "0x50" }, /PORT must be/],
     ["an empty pool", { DATABASE_POOL: "0" }, /DATABASE_POOL must be a whole number from 1 to 500/],
+    ["a negative delay", { DRAIN_DELAY_MS: "-1" }, /DRAIN_DELAY_MS must be a whole number from 0 to 60000, not "-1"/],
+    ["a delay past a minute", { DRAIN_DELAY_MS: "60001" }, /DRAIN_DELAY_MS must be/],
+    ["a delay with its unit", { DRAIN_DELAY_MS: "3s" }, /DRAIN_DELAY_MS must be/],
     ["another database", { ...issuer, DATABASE_URL: "mysql://db/x" }, /DATABASE_URL must be a PostgreSQL address/],
     ["a word for a database", { ...issuer, DATABASE_URL: "postgres" }, /DATABASE_URL must be a PostgreSQL address/],
     ["a real database without an issuer", postgres, /DATABASE_URL needs OIDC_ISSUER and OIDC_AUDIENCE/],

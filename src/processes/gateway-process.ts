@@ -24,15 +24,22 @@ const scalars: readonly GraphQLScalarType[] = [DateTime, Cursor, SequenceNumber]
 
 /** Serves the supergraph over subgraphs that run elsewhere: ours, and those of agencies and vendors. */
 export function startRemoteGateway(
-  config: Pick<Config, "host" | "port" | "introspection"> & {
-    readonly gatewaySecret: string;
-    readonly subgraphs: readonly RemoteSubgraph[];
-  },
+  config: Pick<Config, "host" | "port" | "introspection"> &
+    Partial<Pick<Config, "drainDelay">> & {
+      readonly gatewaySecret: string;
+      readonly subgraphs: readonly RemoteSubgraph[];
+    },
   { verifier, developmentTokens }: Identities,
   log: Log,
 ): Promise<RunningServer> {
   return startServer({
-    settings: { host: config.host, port: config.port, introspection: config.introspection, gatewayProof: null },
+    settings: {
+      host: config.host,
+      port: config.port,
+      introspection: config.introspection,
+      gatewayProof: null,
+      drainDelay: config.drainDelay ?? 0,
+    },
     gateway: remoteGateway({
       subgraphs: config.subgraphs,
       secret: config.gatewaySecret,

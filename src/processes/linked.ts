@@ -20,14 +20,20 @@ export const linkedGraph = (): Gateway => admitting(linkedGateway(link(allSubgra
 
 /** Serves the whole graph from this process. */
 export function startLinked(
-  config: Pick<Config, "host" | "port" | "introspection">,
+  config: Pick<Config, "host" | "port" | "introspection"> & Partial<Pick<Config, "drainDelay">>,
   services: Services,
   { verifier, developmentTokens }: Identities,
   log: Log,
   gateway: Gateway = linkedGraph(),
 ): Promise<RunningServer> {
   return startServer({
-    settings: { host: config.host, port: config.port, introspection: config.introspection, gatewayProof: null },
+    settings: {
+      host: config.host,
+      port: config.port,
+      introspection: config.introspection,
+      gatewayProof: null,
+      drainDelay: config.drainDelay ?? 0,
+    },
     gateway,
     verifier,
     makeContext: contextsOf(services),

@@ -13,13 +13,19 @@ import { subgraphNamed } from "./subgraphs.ts";
 /** Serves one subgraph by itself, to a gateway that knows the shared secret and to nobody else. */
 export function startSubgraph(
   name: SubgraphName,
-  config: Pick<Config, "host" | "port"> & { readonly gatewaySecret: string },
+  config: Pick<Config, "host" | "port"> & Partial<Pick<Config, "drainDelay">> & { readonly gatewaySecret: string },
   services: Services,
   { verifier }: Pick<Identities, "verifier">,
   log: Log,
 ): Promise<RunningServer> {
   return startServer({
-    settings: { host: config.host, port: config.port, introspection: false, gatewayProof: config.gatewaySecret },
+    settings: {
+      host: config.host,
+      port: config.port,
+      introspection: false,
+      gatewayProof: config.gatewaySecret,
+      drainDelay: config.drainDelay ?? 0,
+    },
     gateway: admitting(subgraphGateway(federated(subgraphNamed(name)))),
     verifier,
     makeContext: contextsOf(services),

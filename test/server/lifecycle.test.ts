@@ -85,4 +85,19 @@ describe("stopping", () => {
       expect(await code).toBe(0);
     },
   );
+
+  it.each(["SIGTERM", "SIGINT"] as const)(
+    "goes on answering with readiness off until load balancers have noticed, and a %s meanwhile ends it at once",
+    async (signal) => {
+      const server = await startProcess(60_000);
+      expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+      server.signal("SIGTERM");
+      await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status).toBe(503);
+      const answer = await fetch(`${server.url}/graphql?query={viewer{subject}}`, {
+        headers: { "apollo-require-preflight": "1" },
+      });
+      expect(await answer.json()).toMatchObject({ data: { viewer: { subject: null } } });
+      expect(await server.end(signal)).toBe(1);
+    },
+  );
 });

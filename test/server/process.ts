@@ -7,15 +7,17 @@ export interface ServerProcess {
   readonly url: string;
   /** Resident memory, in bytes. */
   rss(): Promise<number>;
+  /** Sends a signal and waits for nothing. */
+  signal(signal: NodeJS.Signals): void;
   /** Sends a signal; resolves to the exit code when the process has ended. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
 const program = fileURLToPath(new URL("./stoppable.ts", import.meta.url));
 
-/** Starts test/server/stoppable.ts. */
-export async function startProcess(): Promise<ServerProcess> {
-  const child = fork(program, { execArgv: ["--import", "tsx"] });
+/** Starts test/server/stoppable.ts, which goes on answering for `drainDelay` ms after a signal. */
+export async function startProcess(drainDelay = 0): Promise<ServerProcess> {
+  const child = fork(program, [String(drainDelay)], { execArgv: ["--import", "tsx"] });
   const url = String(await nextMessage(child));
   return {
     url,
@@ -23,6 +25,7 @@ export async function startProcess(): Promise<ServerProcess> {
       child.send("rss");
       return Number(await nextMessage(child));
     },
+    signal: (signal) => void child.kill(signal),
     end: async (signal) => {
       const ended = once(child, "exit");
       child.kill(signal);

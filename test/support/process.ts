@@ -10,15 +10,15 @@ export interface RunningProcess {
 }
 
 /**
- * Starts `countersign <words>` with these variables alone (and PATH) on any free port, and waits until it says that it
- * is ready. Throws with what it said when it ends before that.
+ * Starts `countersign <words>` with these variables alone (and PATH) on any free port, to stop without delay unless told,
+ * and waits until it says that it is ready. Throws with what it said when it ends before that.
  */
 export async function startProcess(
   words: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<RunningProcess> {
   const child = spawn(process.execPath, ["dist/src/main.js", ...words], {
-    env: { PATH: process.env.PATH, PORT: "0", ...env },
+    env: { PATH: process.env.PATH, PORT: "0", DRAIN_DELAY_MS: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
