@@ -78,3 +78,10 @@ export const barring = ({ partnerId }: Of<"partnerId">): Attempt => ({
   mutation: "barPartner",
   input: { partnerId, reason: "LISTED_PARTY", legalBasis: "Test" },
 });
+
+/** Ends an authorization, or holds it up. */
+export const measuring = (mutation: "revokeAuthorization" | "suspendAuthorization", id: string): Attempt => ({
+  by: official("COMMERCE", "two"),
+  mutation,
+  input: { authorizationId: id, reason: "DIVERSION", legalBasis: "Test" },
+});

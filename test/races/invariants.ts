@@ -68,6 +68,9 @@ const invariants: Readonly<Record<string, string>> = {
       join directive d on d.release_id = a.release_id and d.effect = 'SUSPEND' and d.status = 'IN_FORCE'
       join ledger_entry ordered on ordered.subject_id = d.id and ordered.type = 'DirectiveIssued'
      where issued.seq > ordered.seq`,
+  "what a renewal took the place of ended by it, or with its time, and by no measure": `
+    select a.id as what from "authorization" a join "authorization" replaced on replaced.id = a.replaces_id
+     where replaced.status not in ('SUPERSEDED', 'EXPIRED')`,
   "no authorization is issued to a partner after its bar": `
     select a.id as what from "authorization" a join partner p on p.id = a.partner_id and p.status = 'BARRED'
       join ledger_entry issued on issued.subject_id = a.id and issued.type = 'AuthorizationIssued'

@@ -10,6 +10,13 @@ export async function standingOf({ database }: Arena, caseId: string): Promise<{
   return row;
 }
 
+/** What is stored of where an authorization stands. */
+export async function statusOf({ database }: Arena, authorizationId: string): Promise<string | undefined> {
+  const asked = 'select status from "authorization" where id = $1';
+  const [row] = await database.asOwner<{ status: string }>(asked, [authorizationId]);
+  return row?.status;
+}
+
 /** The ledger's number of the one entry of this type about a record. */
 export async function placeOf({ database }: Arena, subjectId: string, type: string): Promise<number> {
   const rows = await database.asOwner<{ seq: string }>(

@@ -153,26 +153,34 @@ export async function oneCase(arena: Arena, stage?: Stage): Promise<SeededCase &
   return { ...(seeded as SeededCase), releaseId };
 }
 
-/** Authorizations that these partners hold for the release already, from before the race. */
-export async function held(arena: Arena, releaseId: string, holders: readonly Racer[]): Promise<void> {
+/** A proposed renewal of an authorization that its partner holds for a new release. */
+export async function oneRenewal(arena: Arena): Promise<SeededCase & { releaseId: string; replacedId: string }> {
+  const releaseId = await newRelease(arena);
+  const holders = await racers(arena, 1);
+  const [replacedId] = await held(arena, releaseId, holders);
+  const [seeded] = (await casesOf(arena, releaseId, holders)) as [SeededCase];
+  const renewing = "update application set replaces_id = $2 where id = $1";
+  await arena.services.database.query(renewing, [seeded.caseId, replacedId]);
+  return { ...seeded, releaseId, replacedId: replacedId as string };
+}
+
+/** Authorizations that these partners hold for the release already, from before the race: their ids, in order. */
+export async function held(arena: Arena, releaseId: string, holders: readonly Racer[]): Promise<string[]> {
   const cases = await casesOf(arena, releaseId, holders);
   const { database, ids } = arena.services;
-  await store(
-    arena,
-    Authorization,
-    cases.map(({ caseId, partnerId, decisionId }) => ({
-      id: ids.next("Authorization"),
-      partnerId,
-      releaseId,
-      applicationId: caseId,
-      decisionId: decisionId as string,
-      status: "ACTIVE" as const,
-      endUse: "CYBER_DEFENSE" as const,
-      legalBasis: "Seeded",
-      issuedAt: tuesday,
-      expiresAt: new Date("2099-01-01T00:00:00Z"),
-    })),
-  );
+  const authorizations = cases.map(({ caseId, partnerId, decisionId }) => ({
+    id: ids.next("Authorization"),
+    partnerId,
+    releaseId,
+    applicationId: caseId,
+    decisionId: decisionId as string,
+    status: "ACTIVE" as const,
+    endUse: "CYBER_DEFENSE" as const,
+    legalBasis: "Seeded",
+    issuedAt: tuesday,
+    expiresAt: new Date("2099-01-01T00:00:00Z"),
+  }));
+  await store(arena, Authorization, authorizations);
   const caseIds = cases.map(({ caseId }) => caseId);
   await database.query("update application set status = 'APPROVED', closed_at = now() where id = any($1)", [caseIds]);
   await database.query(
@@ -180,4 +188,5 @@ export async function held(arena: Arena, releaseId: string, holders: readonly Ra
       where case_id = any($1)`,
     [caseIds],
   );
+  return authorizations.map(({ id }) => id);
 }

@@ -7,14 +7,15 @@ import {
   countersigning,
   designating,
   isDone,
+  measuring,
   objecting,
   refusing,
   suspendingRelease,
   whyNot,
   withdrawing,
 } from "./attempts.ts";
-import { accessOf, placeOf, standingOf } from "./looks.ts";
-import { oneCase } from "./seeds.ts";
+import { accessOf, placeOf, standingOf, statusOf } from "./looks.ts";
+import { oneCase, oneRenewal } from "./seeds.ts";
 
 /** What comes at the same time as a countersignature: one of the two decides, and the other hears why. */
 export function signingRaces(count: number): void {
@@ -133,6 +134,45 @@ export function signingRaces(count: number): void {
       expect(signed.refusals.map(({ from }: { from: string }) => from)).toEqual(["IN_DISPUTE", "VOID"]);
       expect((await standingOf(arena, raced.caseId)).status).toBe("IN_DISPUTE");
       return "objection first";
+    });
+
+    race("of a renewal, and a revocation of what it replaces: nothing revoked is renewed", count, async (arena) => {
+      const raced = await oneRenewal(arena);
+      const revocation = { ...measuring("revokeAuthorization", raced.replacedId), late: 6 };
+      const [signed, revoked] = await arena.atOnce([countersigning(raced), revocation]);
+      const status = await statusOf(arena, raced.replacedId);
+      if (isDone(signed)) {
+        // Whoever revokes hears that another authorization stands in its place: that is the one to revoke.
+        const late = { code: "ILLEGAL_TRANSITION", from: "SUPERSEDED", attempted: "revoke" };
+        expect(revoked.refusals).toMatchObject([late]);
+        expect(status).toBe("SUPERSEDED");
+        expect(await accessOf(arena, raced)).toEqual({ allowed: true, reasons: [] });
+        return "signature first";
+      }
+      expect(whyNot(revoked)).toEqual([]);
+      expect(whyNot(signed)).toEqual(["REPLACED_AUTHORIZATION_ENDED"]);
+      expect(status).toBe("REVOKED");
+      expect((await accessOf(arena, raced)).allowed).toBe(false);
+      expect((await standingOf(arena, raced.caseId)).status).toBe("AWAITING_COUNTERSIGNATURE");
+      return "revocation first";
+    });
+
+    race("of a renewal, and a suspension of what it replaces: no renewal ends a suspension", count, async (arena) => {
+      const raced = await oneRenewal(arena);
+      const suspension = { ...measuring("suspendAuthorization", raced.replacedId), late: 6 };
+      const [signed, suspended] = await arena.atOnce([countersigning(raced), suspension]);
+      const status = await statusOf(arena, raced.replacedId);
+      if (isDone(signed)) {
+        const late = { code: "ILLEGAL_TRANSITION", from: "SUPERSEDED", attempted: "suspend" };
+        expect(suspended.refusals).toMatchObject([late]);
+        expect(status).toBe("SUPERSEDED");
+        return "signature first";
+      }
+      expect(whyNot(suspended)).toEqual([]);
+      expect(whyNot(signed)).toEqual(["REPLACED_AUTHORIZATION_SUSPENDED"]);
+      expect(status).toBe("SUSPENDED");
+      expect((await accessOf(arena, raced)).allowed).toBe(false);
+      return "suspension first";
     });
 
     race("and its refusal by another: one of the two stands", count, async (arena) => {
