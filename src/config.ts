@@ -137,6 +137,10 @@ export function readDatabaseConfig(env: Environment = process.env): DatabaseConf
   return database;
 }
 
+/** Whether a start that fails shows where in the code it failed: for who looks into the program itself. */
+export const showsStacks = (env: Environment = process.env): boolean =>
+  ["debug", "trace"].includes(env.LOG_LEVEL?.trim() ?? "");
+
 function databaseFrom(read: Reader): DatabaseConfig {
   const url = read.postgresUrl("DATABASE_URL");
   const migrationUrl = read.postgresUrl("MIGRATION_DATABASE_URL");

@@ -1,14 +1,15 @@
 #!/usr/bin/env node
 import "reflect-metadata";
-import { ConfigurationError, readConfig } from "./config.ts";
+import { readConfig, showsStacks } from "./config.ts";
 import { commands, UsageError, usage } from "./processes/commands.ts";
+import { reasonOf } from "./reason.ts";
 
 const [name = "start", ...words] = process.argv.slice(2);
 
 /** Where the log isn't open yet, a mistake is told to the person at the terminal. */
 function fail(error: unknown): never {
-  const told = error instanceof ConfigurationError || error instanceof UsageError;
-  console.error(told ? error.message : error);
+  console.error(reasonOf(error));
+  if (showsStacks()) console.error(error);
   if (error instanceof UsageError) console.error(`\n${usage}`);
   process.exit(1);
 }

@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import { DataSource } from "typeorm";
 import type { PostgresDriver } from "typeorm/driver/postgres/PostgresDriver.js";
 import type { DatabaseConfig } from "../config.ts";
+import { reasonOf } from "../reason.ts";
 import { type Connection, withoutPassword } from "./connection.ts";
 import { dataSourceOptions, EmbeddedDataSource } from "./data-source.ts";
 import type { Database } from "./database.ts";
@@ -100,7 +101,6 @@ async function naming<Result>(variable: string, url: string, work: () => Promise
   try {
     return await work();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${variable} (${withoutPassword(url)}) can't be used: ${reason}`, { cause: error });
+    throw new Error(`${variable} (${withoutPassword(url)}) can't be used: ${reasonOf(error)}`, { cause: error });
   }
 }

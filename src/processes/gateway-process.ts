@@ -66,5 +66,5 @@ export async function runRemoteGateway(config: Config, gatewaySecret: string, lo
   const subgraphs = readSubgraphs(config.subgraphs);
   const server = await startRemoteGateway({ ...config, gatewaySecret, subgraphs }, await identitiesOf(config), log);
   stopOnSignals(() => server.stop(), log);
-  log.info({ url: `${server.url}/graphql` }, "ready");
+  if (await server.whenReady()) log.info({ url: `${server.url}/graphql` }, "ready");
 }

@@ -49,5 +49,6 @@ export async function runLinked(config: Config, log: Log, opening: Promise<Embed
   const server = await startLinked(config, services, await identitiesOf(config), log, graph);
   stopOnSignals(() => server.stop().then(() => services.database.close()), log);
   const { kind: database } = services.database;
+  if (!(await server.whenReady())) return;
   log.info({ url: `${server.url}/graphql`, database, developmentIdentities: config.developmentIdentities }, "ready");
 }

@@ -40,5 +40,5 @@ export async function runSubgraph(name: SubgraphName, config: Config, gatewaySec
   const services = await openServices(config, log);
   const server = await startSubgraph(name, { ...config, gatewaySecret }, services, await identitiesOf(config), log);
   stopOnSignals(() => server.stop().then(() => services.database.close()), log);
-  log.info({ url: `${server.url}/graphql`, subgraph: name }, "ready");
+  if (await server.whenReady()) log.info({ url: `${server.url}/graphql`, subgraph: name }, "ready");
 }

@@ -8,7 +8,7 @@ export interface ReadinessCheck {
 
 export interface Readiness {
   readonly ready: boolean;
-  /** `ok` or `failed` for each check; why is in the log alone. */
+  /** `ok` or `failed` for each check; why is in the log alone, once for each time that it changes. */
   readonly checks: Readonly<Record<string, "ok" | "failed">>;
 }
 
@@ -17,12 +17,15 @@ const longestCheck = 2_000;
 /** Asks all checks at once, each for at most two seconds. Questions that come meanwhile share the answer. */
 export function readinessOf(checks: readonly ReadinessCheck[], log: Log): () => Promise<Readiness> {
   let underWay: Promise<Readiness> | null = null;
+  const failing = new Set<string>();
   const outcome = async ({ name, check }: ReadinessCheck): Promise<[string, "ok" | "failed"]> => {
     try {
       await within(longestCheck, check());
+      if (failing.delete(name)) log.info({ check: name }, `${name} is there again`);
       return [name, "ok"];
     } catch (error) {
-      log.warn({ check: name, err: error }, "not ready");
+      if (!failing.has(name)) log.warn({ check: name, err: error }, `not ready: waiting for ${name}`);
+      failing.add(name);
       return [name, "failed"];
     }
   };
@@ -36,6 +39,17 @@ export function readinessOf(checks: readonly ReadinessCheck[], log: Log): () => 
     });
     return underWay;
   };
+}
+
+const pauseBetweenAsking = 500;
+
+/** Asks until everything is there; false when `stopped` says so before that. */
+export async function untilReady(ready: () => Promise<Readiness>, stopped: () => boolean): Promise<boolean> {
+  while (!stopped()) {
+    if ((await ready()).ready) return true;
+    await new Promise((resolve) => setTimeout(resolve, pauseBetweenAsking));
+  }
+  return false;
 }
 
 async function within<Value>(milliseconds: number, work: Promise<Value>): Promise<Value> {

@@ -6,7 +6,7 @@ import { closeWhenIdle } from "./drain.ts";
 import type { Gateway } from "./gateway.ts";
 import { graphqlServer } from "./graphql.ts";
 import type { MakeContext } from "./graphql-route.ts";
-import { type Readiness, type ReadinessCheck, readinessOf } from "./health.ts";
+import { type Readiness, type ReadinessCheck, readinessOf, untilReady } from "./health.ts";
 import { httpServer } from "./http.ts";
 import { clientLimits, gatewayLimits } from "./limits.ts";
 import type { Log } from "./log.ts";
@@ -40,6 +40,8 @@ export interface ServerParts {
 export interface RunningServer {
   readonly url: string;
   readonly port: number;
+  /** Resolves when everything that an answer needs is there; to false when it is stopped before that. */
+  whenReady(): Promise<boolean>;
   /** Readiness off, then no new connections, then what is under way finishes; then the gateway stops. Once. */
   stop(): Promise<void>;
 }
@@ -88,6 +90,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   return {
     url: `http://${settings.host.includes(":") ? `[${settings.host}]` : settings.host}:${port}`,
     port,
+    whenReady: () => untilReady(readiness, () => draining),
     stop: () => {
       stopping ??= stop();
       return stopping;
@@ -97,10 +100,24 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
 
 function listen(server: ReturnType<typeof httpServer>, { host, port }: ServerSettings): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error) => reject(notListening(error, host, port)));
     server.listen(port, host, () => {
-      server.off("error", reject);
+      server.removeAllListeners("error");
       resolve(server.address() as AddressInfo);
     });
+  });
+}
+
+/** Why the server can't listen, by the setting that mends it. */
+function notListening(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  const { code = "" } = error;
+  const reasons: Readonly<Record<string, string>> = {
+    EADDRINUSE: `PORT ${port} on ${host} is in use: stop what listens there, or set another PORT`,
+    EACCES: `PORT ${port} is not for this user: set another PORT, such as 4000`,
+    EADDRNOTAVAIL: `HOST ${host} is no address of this machine`,
+    ENOTFOUND: `HOST ${host} is no name that leads to an address`,
+  };
+  return new Error(`${reasons[code] ?? `HOST ${host} and PORT ${port} can't be listened on`} (${code}).`, {
+    cause: error,
   });
 }

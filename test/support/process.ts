@@ -5,6 +5,8 @@ import { createInterface } from "node:readline";
 export interface RunningProcess {
   /** Where it answers, from its own "ready" line. */
   readonly url: string;
+  /** Every line that it has printed. */
+  readonly lines: readonly string[];
   /** Sends the signal and waits for the end; gives the exit code. */
   end(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -17,14 +19,13 @@ export async function startProcess(
   words: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<RunningProcess> {
-  const child = spawn(process.execPath, ["dist/src/main.js", ...words], {
-    env: { PATH: process.env.PATH, PORT: "0", DRAIN_DELAY_MS: "0", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawnProgram(words, env);
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
-  const url = await readyUrl(child, ended);
+  const lines: string[] = [];
+  const url = await readyUrl(child, ended, lines);
   return {
     url: url.replace(/\/graphql$/, ""),
+    lines,
     end: (signal = "SIGTERM") => {
       child.kill(signal);
       return ended;
@@ -32,8 +33,29 @@ export async function startProcess(
   };
 }
 
-function readyUrl(child: ChildProcess, ended: Promise<number | null>): Promise<string> {
-  const said: string[] = [];
+/** Runs `countersign <words>` to its end: its exit code, and what it printed for people. */
+export async function runToEnd(
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<{ code: number | null; stderr: string }> {
+  const child = spawnProgram(words, env);
+  let stderr = "";
+  child.stderr?.on("data", (chunk: Buffer) => {
+    stderr += chunk;
+  });
+  child.stdout?.resume();
+  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+  return { code, stderr };
+}
+
+function spawnProgram(words: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
+  return spawn(process.execPath, ["dist/src/main.js", ...words], {
+    env: { PATH: process.env.PATH, PORT: "0", DRAIN_DELAY_MS: "0", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+function readyUrl(child: ChildProcess, ended: Promise<number | null>, said: string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr]) {
       if (!stream) continue;
