@@ -13,6 +13,7 @@ import { refused, statusOf } from "./error-codes.ts";
 import { type Gateway, withReadableErrors } from "./gateway.ts";
 import type { Log } from "./log.ts";
 import { type MaskedRequest, presentError } from "./masking.ts";
+import type { OutageLog } from "./outage-log.ts";
 
 /** One operation over HTTP: the context that its resolvers get, and what is learnt of it for its log line. */
 export interface HttpOperation extends MaskedRequest {
@@ -28,6 +29,7 @@ export interface Carrier {
 export interface GraphqlSettings {
   readonly gateway: Gateway;
   readonly log: Log;
+  readonly outages: OutageLog;
   /** Null where cost is not counted: in a subgraph, which answers the gateway alone. */
   readonly costBudget: number | null;
   /** Whether an operation that doesn't fit the schema is told so without the schema's names. */
@@ -35,10 +37,16 @@ export interface GraphqlSettings {
 }
 
 /** Apollo Server over the gateway, with everything switched off that this server does itself or never does. */
-export function graphqlServer({ gateway, log, costBudget, schemaHidden }: GraphqlSettings): ApolloServer<Carrier> {
+export function graphqlServer({
+  gateway,
+  log,
+  outages,
+  costBudget,
+  schemaHidden,
+}: GraphqlSettings): ApolloServer<Carrier> {
   const requests = new WeakMap<object, MaskedRequest>();
   const requestOf = (error: unknown): MaskedRequest =>
-    requests.get(error as object) ?? { correlationId: correlationId(undefined, false), log };
+    requests.get(error as object) ?? { correlationId: correlationId(undefined, false), log, outages };
   return new ApolloServer<Carrier>({
     gateway: withReadableErrors(gateway),
     logger: log,
@@ -94,13 +102,24 @@ const operations = (
   },
 });
 
-/** An operation that was refused whole answers with its refusal's own status: Apollo Server knows 400 alone for these. */
+/**
+ * An operation that was refused whole answers with its refusal's own status, for Apollo Server knows 400 alone for these;
+ * so does one that found nothing at all because the database is out of reach.
+ */
 function giveStatus(http: HTTPGraphQLHead, { data, errors }: FormattedExecutionResult): void {
-  if (data !== undefined || errors === undefined) return;
-  const status = statusOf(errors[0]?.extensions?.code);
+  if (errors === undefined) return;
+  const [first] = errors;
+  const lost = errors.every(({ extensions }) => extensions?.code === "SERVICE_UNAVAILABLE") && nothingIn(data);
+  if (data !== undefined && !lost) return;
+  const status = statusOf(first?.extensions?.code);
   if (status !== 400) http.status = status;
   if (status === 401) http.headers.set("www-authenticate", "Bearer");
+  if (status === 503) http.headers.set("retry-after", String(first?.extensions?.retryAfterSeconds ?? 5));
 }
+
+/** Whether an answer holds nothing: of what was asked at the root, all is null. */
+const nothingIn = (data: FormattedExecutionResult["data"]): boolean =>
+  Object.values(data ?? {}).every((value) => value === null);
 
 function runnableOperation(
   operation: OperationDefinitionNode | undefined,

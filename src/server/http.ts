@@ -9,6 +9,7 @@ import { answerOperation, type GraphqlRoute } from "./graphql-route.ts";
 import type { Readiness } from "./health.ts";
 import type { Log } from "./log.ts";
 import type { MaskedRequest } from "./masking.ts";
+import type { OutageLog } from "./outage-log.ts";
 
 export interface Routes {
   readonly graphql: GraphqlRoute;
@@ -19,6 +20,7 @@ export interface Routes {
   readonly developmentTokens: (() => Promise<unknown>) | null;
   readonly readiness: () => Promise<Readiness>;
   readonly log: Log;
+  readonly outages: OutageLog;
 }
 
 /** One request under way: where its answer goes, and what its log line says. */
@@ -51,11 +53,15 @@ export function httpServer(routes: Routes, draining: () => boolean): Server {
   return server;
 }
 
-function exchangeOf(request: IncomingMessage, response: ServerResponse, { gatewayProof, log }: Routes): Exchange {
+function exchangeOf(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { gatewayProof, log, outages }: Routes,
+): Exchange {
   const id = correlationId(request.headers[correlationHeader], gatewayProof !== null);
   const [path = "/"] = (request.url ?? "/").split("?", 1);
   response.setHeader(correlationHeader, id);
-  return { request, response, path, noted: {}, correlationId: id, log };
+  return { request, response, path, noted: {}, correlationId: id, log, outages };
 }
 
 function logAnswer({ request, response, path, noted, correlationId, log }: Exchange, started: number): void {

@@ -1,7 +1,9 @@
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { ArgumentValidationError } from "type-graphql";
+import { isOutage } from "../database/outage.ts";
 import { type ErrorCode, errorCodes, isErrorCode } from "./error-codes.ts";
 import type { Log } from "./log.ts";
+import type { OutageLog } from "./outage-log.ts";
 import { withoutSchemaNames } from "./schema-names.ts";
 
 /** The only extensions of a deliberate error that a client gets. */
@@ -27,6 +29,7 @@ const longestMessage = 1_000;
 export interface MaskedRequest {
   readonly correlationId: string;
   readonly log: Log;
+  readonly outages: OutageLog;
 }
 
 /**
@@ -36,13 +39,15 @@ export interface MaskedRequest {
  */
 export function presentError(
   error: unknown,
-  { correlationId, log }: MaskedRequest,
+  { correlationId, log, outages }: MaskedRequest,
   { schemaHidden = false } = {},
 ): GraphQLFormattedError {
   const located = error instanceof GraphQLError ? { locations: error.locations, path: error.path } : {};
   const shown = deliberate(error);
   if (shown) {
-    if (errorCodes[shown.code] < 500) log.debug({ correlationId, code: shown.code, path: located.path }, "refused");
+    if (shown.code === "SERVICE_UNAVAILABLE") outages.note({ correlationId, err: causeOf(error) });
+    else if (errorCodes[shown.code] < 500)
+      log.debug({ correlationId, code: shown.code, path: located.path }, "refused");
     else log.warn({ correlationId, code: shown.code, path: located.path, err: causeOf(error) }, "refused");
     return {
       message: clean(schemaHidden && isAboutSchema(shown) ? withoutSchemaNames(shown.message) : shown.message),
@@ -65,15 +70,22 @@ interface Deliberate {
 }
 
 function deliberate(error: unknown): Deliberate | null {
-  if (!(error instanceof GraphQLError)) return null;
+  if (!(error instanceof GraphQLError)) return isOutage(error) ? outOfService : null;
   const invalid = argumentErrors(error);
   if (invalid) return invalid;
   const { code } = error.extensions ?? {};
   if (isErrorCode(code)) return { code, message: error.message, extensions: shownOf(error.extensions) };
-  return code === undefined && isVariableError(error)
-    ? { code: "BAD_USER_INPUT", message: error.message, extensions: {} }
-    : null;
+  if (code === undefined && isVariableError(error))
+    return { code: "BAD_USER_INPUT", message: error.message, extensions: {} };
+  return isOutage(error) ? outOfService : null;
 }
+
+/** Of a change that was being committed nobody knows whether it was done; its key makes the repeat safe. */
+const outOfService: Deliberate = {
+  code: "SERVICE_UNAVAILABLE",
+  message: "The graph can't reach its records now. Send it again shortly, a mutation with the same idempotencyKey.",
+  extensions: { retryAfterSeconds: 5 },
+};
 
 /** Whether graphql-js said it of an operation or its variables: nothing has run then. */
 const isAboutSchema = ({ code, message }: Deliberate): boolean =>

@@ -10,6 +10,7 @@ import { type Readiness, type ReadinessCheck, readinessOf, untilReady } from "./
 import { httpServer } from "./http.ts";
 import { clientLimits, gatewayLimits } from "./limits.ts";
 import type { Log } from "./log.ts";
+import { OutageLog } from "./outage-log.ts";
 
 export interface ServerSettings {
   readonly host: string;
@@ -59,7 +60,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const costBudget = behindGateway ? null : (settings.costBudget ?? defaultCostBudget);
   // A subgraph speaks to its gateway, which says what its clients may hear.
   const schemaHidden = !settings.introspection && !behindGateway;
-  const apollo = graphqlServer({ gateway, log, costBudget, schemaHidden });
+  const outages = new OutageLog(log);
+  const apollo = graphqlServer({ gateway, log, outages, costBudget, schemaHidden });
   await apollo.start();
 
   let draining = false;
@@ -75,6 +77,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
       developmentTokens,
       readiness,
       log,
+      outages,
     },
     () => draining,
   );

@@ -6,6 +6,7 @@ import type { Subgraph } from "../../src/gateway/subgraph.ts";
 import { timeOrderedIds } from "../../src/graph/ids.ts";
 import type { Actor } from "../../src/identity/actor.ts";
 import { presentError } from "../../src/server/masking.ts";
+import { OutageLog } from "../../src/server/outage-log.ts";
 import { type FreshDatabase, freshDatabase } from "./database.ts";
 import type { DatabaseKind } from "./describe-on.ts";
 
@@ -45,6 +46,7 @@ export interface Room {
 }
 
 const log = pino({ enabled: false });
+const outages = new OutageLog(log);
 const refusals = "refusals { code message field blockers from attempted }";
 
 /** Opens a room on a fresh database. */
@@ -69,7 +71,7 @@ export function roomOn(database: FreshDatabase, { schema }: Pick<Subgraph, "sche
     const contextValue = context(by);
     const { data, errors = [] }: ExecutionResult = await graphql({ schema, source, contextValue, variableValues });
     const { correlationId } = contextValue;
-    const shown = errors.map((error) => presentError(asServed(error), { correlationId, log }));
+    const shown = errors.map((error) => presentError(asServed(error), { correlationId, log, outages }));
     return { data: data as Data, errors: shown };
   };
   const change = async (by: Actor, mutation: string, input: object, selection: string): Promise<Data> => {
