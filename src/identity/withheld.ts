@@ -12,7 +12,7 @@ const withheldReasonEnum = graphEnum("WithheldReason", "Why a field's value is n
   COMMERCIALLY_CONFIDENTIAL: "It is the vendor's confidential information.",
   PARTNERS_CONCERNED: "It would show which partners a measure is about.",
   PARTNER_MEASURE: "It says why a measure was taken on the partner, and on what basis.",
-  NAME_SCREENING: "It is what officials may want to look at before they admit a partner.",
+  NAME_SCREENING: "It is what officials may want to look at about a name.",
 });
 type WithheldReason = keyof typeof withheldReasonEnum;
 
@@ -41,14 +41,16 @@ const identity: FieldRule = { because: "OFFICIAL_IDENTITY", also: [] };
 const ownRationale: FieldRule = { because: "OFFICIAL_RATIONALE", also: ["VENDOR"] };
 const partnersConcerned: FieldRule = { because: "PARTNERS_CONCERNED", also: ["VENDOR"] };
 const partnerMeasure: FieldRule = { because: "PARTNER_MEASURE", also: ["PARTNER"] };
+const nameScreening: FieldRule = { because: "NAME_SCREENING", also: [] };
 const ofTheVendor: FieldRule = { because: "COMMERCIALLY_CONFIDENTIAL", also: ["VENDOR"] };
 
 /** The fields that a reader of the row may still not see, by type. Everything else follows the row. */
 export const fieldRules: Partial<Record<NodeType, Readonly<Record<string, FieldRule>>>> = {
+  Vendor: { nameFlags: nameScreening },
   Release: { description: ofTheVendor, safeguards: ofTheVendor, phaseAdvances: ofTheVendor },
   PhaseAdvance: { referrals: deliberation, positions: deliberation, disputes: deliberation },
   Partner: {
-    nameFlags: { because: "NAME_SCREENING", also: [] },
+    nameFlags: nameScreening,
     statusReason: partnerMeasure,
     statusLegalBasis: partnerMeasure,
   },

@@ -122,9 +122,12 @@ const statements: readonly string[] = [
      id varchar primary key,
      org varchar not null,
      name varchar not null,
+     name_skeleton varchar not null,
+     name_flags varchar[] not null default '{}',
      enrolled_at timestamptz(3) not null,
      constraint one_vendor_per_org unique (org)
    )`,
+  `create index vendor_name_skeleton on vendor (name_skeleton)`,
   `create table policy (
      id varchar primary key,
      key varchar not null,

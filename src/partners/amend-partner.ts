@@ -10,7 +10,7 @@ import { tellVendors } from "./move-partner.ts";
 import { Partner } from "./partner.ts";
 import { partnerAudience } from "./partner-audience.ts";
 import type { AmendPartnerInput } from "./partner-inputs.ts";
-import { nameOnRecord, nameRefusals } from "./partner-name.ts";
+import { legalNameOnRecord, nameRefusals } from "./partner-name.ts";
 
 /**
  * Changes the actor's own partner record and counts its revision up. Another name, kind or jurisdiction isn't what an
@@ -38,7 +38,7 @@ export function amendPartner(context: Context, input: AmendPartnerInput) {
     const renamed = vetted.legalName !== partner.legalName;
     await tx.update(Partner, partner, {
       ...vetted,
-      ...(renamed ? await nameOnRecord(tx, partner.id, vetted.legalName) : {}),
+      ...(renamed ? await legalNameOnRecord(tx, partner.id, vetted.legalName) : {}),
       website,
       status: to,
       revision: partner.revision + 1,

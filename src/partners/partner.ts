@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import { graphEnum } from "../graph/enums.ts";
+import { NameFlagEnum } from "../graph/names-on-record.ts";
 import { keyed, Node } from "../graph/node.ts";
 import { DateTime } from "../graph/scalars.ts";
 import { MeasureReasonEnum, PartnerKindEnum } from "../graph/vocabulary-enums.ts";
@@ -16,19 +17,6 @@ export const PartnerStatusEnum = graphEnum<PartnerStatus>(
     ADMITTED: "Admitted by Commerce: may hold authorizations.",
     SUSPENDED: "Suspended by Commerce: its authorizations are not effective.",
     BARRED: "Barred by Commerce: its authorizations are not effective and it may not apply.",
-  },
-);
-
-/** What about a partner's name is worth an official's look; it decides nothing. */
-export type PartnerNameFlag = NameFlag | "LOOKS_LIKE_ANOTHER" | "SAME_AS_ANOTHER";
-const PartnerNameFlagEnum = graphEnum<PartnerNameFlag>(
-  "PartnerNameFlag",
-  "What about a partner's name is worth an official's look. It decides nothing.",
-  {
-    MIXED_SCRIPTS: "It mixes letters of scripts that aren't written together.",
-    LOOKS_LATIN: "All its letters are Cyrillic or Greek ones that can be read as Latin.",
-    LOOKS_LIKE_ANOTHER: "It can be taken for the name of another registered partner.",
-    SAME_AS_ANOTHER: "Another registered partner has the very same name.",
   },
 );
 
@@ -59,13 +47,13 @@ export class Partner extends Node {
   @Column("varchar")
   nameSkeleton!: string;
 
-  @Field(() => [PartnerNameFlagEnum], {
+  @Field(() => [NameFlagEnum], {
     nullable: true,
     description:
       "What was worth an official's look about its name when it was last stated. Withheld from all but officials and auditors.",
   })
   @Column("varchar", { array: true })
-  nameFlags!: readonly PartnerNameFlag[] | null;
+  nameFlags!: readonly NameFlag[] | null;
 
   @Field(() => PartnerKindEnum, { description: "What kind of organisation it is." })
   @Column("varchar")

@@ -5,7 +5,7 @@ import { change } from "../ledger/change.ts";
 import { Partner } from "./partner.ts";
 import { partnerAudience } from "./partner-audience.ts";
 import type { RegisterPartnerInput } from "./partner-inputs.ts";
-import { nameOnRecord, nameRefusals } from "./partner-name.ts";
+import { legalNameOnRecord, nameRefusals } from "./partner-name.ts";
 
 /** Registers the actor's own organisation as a partner. Refuses a second registration and a deceptive name; flags one that can be taken for another. */
 export function registerPartner(context: Context, input: RegisterPartnerInput) {
@@ -21,7 +21,7 @@ export function registerPartner(context: Context, input: RegisterPartnerInput) {
     const partner = await tx.insert(Partner, {
       id,
       org: context.actor.org as string,
-      ...(await nameOnRecord(tx, id, input.legalName)),
+      ...(await legalNameOnRecord(tx, id, input.legalName)),
       kind: input.kind,
       jurisdiction: input.jurisdiction,
       website: input.website ?? null,

@@ -17,8 +17,8 @@ export const nameProblemCodes = [
 ] as const;
 export type NameProblemCode = (typeof nameProblemCodes)[number];
 
-/** What about a name by itself is worth a person's look: letters that aren't written together, or that pose as Latin. */
-export type NameFlag = "MIXED_SCRIPTS" | "LOOKS_LATIN";
+/** What about a name is worth a person's look: letters that aren't written together or pose as Latin, another's name. */
+export type NameFlag = "MIXED_SCRIPTS" | "LOOKS_LATIN" | "LOOKS_LIKE_ANOTHER" | "SAME_AS_ANOTHER";
 
 const longestName = 200;
 
@@ -125,8 +125,21 @@ export function nameProblems(name: string): NameProblem[] {
   return problems;
 }
 
-/** What about a name that can be kept is worth a person's look. */
-export function nameFlags(name: string): NameFlag[] {
+/** Whether others have names of the same skeleton: one that reads differently, and the very same. */
+interface NamesAlike {
+  readonly alike: boolean | null;
+  readonly same: boolean | null;
+}
+
+/** What about a name that can be kept is worth a person's look, by itself and beside the names that others have. */
+export function nameFlags(name: string, others?: NamesAlike): NameFlag[] {
+  const flags = ownFlags(name);
+  if (others?.alike) flags.push("LOOKS_LIKE_ANOTHER");
+  if (others?.same) flags.push("SAME_AS_ANOTHER");
+  return flags;
+}
+
+function ownFlags(name: string): NameFlag[] {
   const normal = normalizedName(name);
   const found = scriptsOf(normal);
   if (!areWrittenTogether(found)) return ["MIXED_SCRIPTS"];

@@ -2,6 +2,7 @@ import type { EntityTarget, ObjectLiteral } from "typeorm";
 import { Policy } from "../../src/releases/policy.ts";
 import { Release } from "../../src/releases/release.ts";
 import { Vendor } from "../../src/releases/vendor.ts";
+import { lookAlikeSkeleton } from "../../src/rules/names.ts";
 import { expeditedPreview } from "../../src/rules/policies/expedited-preview.ts";
 import type { PolicyDocument } from "../../src/rules/policy.ts";
 import type { Graph } from "../support/graph.ts";
@@ -22,7 +23,8 @@ export async function store<Row extends ObjectLiteral>(
 
 export async function aVendor(graph: Served, org = "example-labs"): Promise<string> {
   const id = graph.services.ids.next("Vendor");
-  await store(graph, Vendor, { id, org, name: `${org} (fictional)`, enrolledAt: tuesday });
+  const name = `${org} (fictional)`;
+  await store(graph, Vendor, { id, org, name, nameSkeleton: lookAlikeSkeleton(name), enrolledAt: tuesday });
   return id;
 }
 

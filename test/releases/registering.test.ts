@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { shipPolicies } from "../../src/releases/ship-policies.ts";
 import { releasesSubgraph } from "../../src/releases/subgraph.ts";
 import { administrator, auditor, bothOf, official, partnerOf, publicActor, vendorOf } from "../support/actors.ts";
@@ -50,6 +50,36 @@ describeOn(["embedded", "postgres"], "enrolling vendors and registering releases
   it("refuses a vendor's name that deceives", async () => {
     const answer = await room.refused(commerce, "enrolVendor", { org: "fake", name: "\u0410cme" });
     expect(answer).toEqual([refusal("INVALID_INPUT", { field: ["input", "name"], blockers: ["DECEPTIVE_WORD"] })]);
+  });
+
+  describe("a vendor's name that is worth an official's look", () => {
+    const asked = "nameFlags withheld { field because }";
+    const enrolled = async (org: string, name: string) =>
+      (await room.change(commerce, "enrolVendor", { org, name }, `vendor { id ${asked} }`)).vendor;
+
+    it("is flagged where it can be taken for another's, and enrolled all the same", async () => {
+      expect(await enrolled("volta", "ACME Models")).toMatchObject({ nameFlags: [], withheld: [] });
+      expect((await enrolled("volta-2", "Acme M0dels")).nameFlags).toEqual(["LOOKS_LIKE_ANOTHER"]);
+      expect((await enrolled("volta-3", "ACME  Models")).nameFlags).toEqual(["LOOKS_LIKE_ANOTHER", "SAME_AS_ANOTHER"]);
+      expect((await enrolled("mixed", "\u041e\u041e\u041e Helix")).nameFlags).toEqual(["MIXED_SCRIPTS"]);
+    });
+
+    it("withholds the flags from the vendor, and keeps them out of what its ledger entry shows", async () => {
+      await enrolled("omega", "Omega Labs");
+      const { id } = await enrolled("omega-2", "OMEGA LABS");
+      const { data } = await room.ask(vendorOf("omega-2"), `{ vendor(id: "${id}") { name ${asked} } }`);
+      expect(data.vendor).toEqual({
+        name: "OMEGA LABS",
+        nameFlags: null,
+        withheld: [{ field: "nameFlags", because: "NAME_SCREENING" }],
+      });
+      const [entry] = await room.database.query<object>(
+        `select payload->'state' ? 'nameFlags' as shown, restricted->'state'->'nameFlags' as flags
+         from ledger_entry where subject_id = $1`,
+        [id],
+      );
+      expect(entry).toEqual({ shown: false, flags: ["LOOKS_LIKE_ANOTHER"] });
+    });
   });
 
   it("registers a release under the latest version of its policy", async () => {

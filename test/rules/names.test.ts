@@ -99,6 +99,15 @@ describe("a name that is flagged", () => {
   ])("%s: %j", (name, expected) => {
     expect(nameFlags(name)).toEqual(expected);
   });
+
+  it.each([
+    [{ alike: true, same: false }, ["LOOKS_LATIN", "LOOKS_LIKE_ANOTHER"]],
+    [{ alike: false, same: true }, ["LOOKS_LATIN", "SAME_AS_ANOTHER"]],
+    [{ alike: true, same: true }, ["LOOKS_LATIN", "LOOKS_LIKE_ANOTHER", "SAME_AS_ANOTHER"]],
+    [{ alike: null, same: null }, ["LOOKS_LATIN"]],
+  ])("beside the names of others, %j", (others, expected) => {
+    expect(nameFlags("\u0420\u0410\u0423\u0420\u0410\u0422", others)).toEqual(expected);
+  });
 });
 
 describe("a name's look-alike skeleton", () => {

@@ -75,6 +75,7 @@ const deliberation = { because: "PANEL_DELIBERATION", shownTo: nobody };
 const identity = { because: "OFFICIAL_IDENTITY", shownTo: nobody };
 const rationale = { because: "OFFICIAL_RATIONALE", shownTo: isVendor };
 const confidential = { because: "COMMERCIALLY_CONFIDENTIAL", shownTo: isVendor };
+const screened = { because: "NAME_SCREENING", shownTo: nobody };
 const concerned = { because: "PARTNERS_CONCERNED", shownTo: isVendor };
 const actor = { because: "ACTOR_IDENTITY", shownTo: madeIt };
 
@@ -97,7 +98,10 @@ const paneled = { referrals: deliberation, positions: deliberation, disputes: de
 const viewers = words("viewerCanRecordPosition viewerCanCountersign");
 
 export const typeRules: Readonly<Record<string, TypeRule>> = {
-  Vendor: { open: words("id org name enrolledAt releases directives designations") },
+  Vendor: {
+    open: words("id org name enrolledAt releases directives designations withheld"),
+    withheld: { nameFlags: screened },
+  },
   Policy: {
     open: words(`id key version publishedAt title summary legalBasis sources dayCount timeZone cutOff holidays phases
       panel clocks ladder countersigners authorizationDays criteria silence`),
@@ -124,7 +128,7 @@ export const typeRules: Readonly<Record<string, TypeRule>> = {
     open: words(`id applications authorizations org legalName kind jurisdiction website status revision registeredAt
       admittedAt withheld`),
     withheld: {
-      nameFlags: { because: "NAME_SCREENING", shownTo: nobody },
+      nameFlags: screened,
       statusReason: { because: "PARTNER_MEASURE", shownTo: isPartner },
       statusLegalBasis: { because: "PARTNER_MEASURE", shownTo: isPartner },
     },

@@ -27,7 +27,14 @@ async function store<Row extends ObjectLiteral>(
 
 /** A vendor, in the database at once. */
 export const aVendor = (room: Room, org: string): Promise<Vendor> =>
-  store(room, Vendor, { id: room.services.ids.next("Vendor"), org, name: `${org}, Inc.`, enrolledAt: tuesday });
+  store(room, Vendor, {
+    id: room.services.ids.next("Vendor"),
+    org,
+    name: `${org}, Inc.`,
+    nameSkeleton: lookAlikeSkeleton(`${org}, Inc.`),
+    nameFlags: [],
+    enrolledAt: tuesday,
+  });
 
 /** A partner, in the database at once: admitted unless said otherwise. */
 export const aPartner = (room: Room, org: string, rest: Partial<Partner> = {}): Promise<Partner> =>
