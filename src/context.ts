@@ -1,5 +1,6 @@
 import type { Sql } from "sql-template-tag";
 import type { Database } from "./database/database.ts";
+import type { LedgerTail } from "./feed/tail.ts";
 import type { Ids } from "./graph/ids.ts";
 import type { Actor } from "./identity/actor.ts";
 import { admission } from "./identity/revocation.ts";
@@ -17,6 +18,8 @@ export interface Services {
   readonly database: Database;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** The end of the ledger, which whoever follows the feed reads. */
+  readonly tail: LedgerTail;
 }
 
 /** Makes a room's loaders for one operation. */

@@ -12,6 +12,7 @@ import { ApplicationConnectionResolver, ApplicationRevisionConnectionResolver } 
 import { ApplicationMutations } from "./application-mutations.ts";
 import { ApplicationQueries } from "./application-queries.ts";
 import { ApplicationRevision } from "./application-revision.ts";
+import { ApplicationSubscription } from "./application-subscription.ts";
 
 /** The applications subgraph: owns Application and its revisions. */
 export const applicationsSubgraph = () =>
@@ -26,6 +27,7 @@ export const applicationsSubgraph = () =>
       ReleaseApplications,
       ApplicationConnectionResolver,
       ApplicationRevisionConnectionResolver,
+      ApplicationSubscription,
     ],
     references: {
       Application: reference(Application),

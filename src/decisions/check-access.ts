@@ -188,7 +188,7 @@ export class AccessQueries {
       authorizationId: row.authorizationId,
       release: { __typename: "Release", id: releaseId },
       partner: { __typename: "Partner", id: partnerId },
-      asOf: { sequence: row.lastSeq },
+      asOf: { sequence: row.lastSeq, id: null },
       at: row.now,
     };
   }

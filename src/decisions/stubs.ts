@@ -52,12 +52,6 @@ export class RevocationStub extends Node {
 }
 
 @keyed
-@ObjectType("Change", { implements: Node })
-export class ChangeStub extends Node {
-  @Field(() => ID) override id!: string;
-}
-
-@keyed
 @ObjectType("Application", { implements: [Node, CaseNode] })
 export class ApplicationStub extends CaseNode {
   @Field(() => ID) override id!: string;

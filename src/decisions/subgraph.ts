@@ -4,12 +4,14 @@ import { reference } from "../graph/records.ts";
 import { Authorization } from "./authorization.ts";
 import { AuthorizationMutations } from "./authorization-mutations.ts";
 import { AuthorizationQueries } from "./authorization-queries.ts";
+import { AuthorizationSubscription } from "./authorization-subscription.ts";
 import { CaseFields } from "./case-fields.ts";
 import { AccessCheckFields, AccessQueries } from "./check-access.ts";
 import { Condition } from "./condition.ts";
 import { Decision } from "./decision.ts";
 import { DecisionMutations } from "./decision-mutations.ts";
 import { ConditionFields, DecisionQueries, DisputeFields, PositionFields } from "./decision-queries.ts";
+import { DecisionSubscription } from "./decision-subscription.ts";
 import { Dispute } from "./dispute.ts";
 import { AccessReasonFields } from "./effect.ts";
 import { connectionResolvers } from "./lists.ts";
@@ -44,6 +46,8 @@ export const decisionsSubgraph = () =>
       ApplicationAuthorization,
       DecisionMutations,
       AuthorizationMutations,
+      DecisionSubscription,
+      AuthorizationSubscription,
       ...connectionResolvers,
     ],
     orphanedTypes: Object.values(stubs),

@@ -30,7 +30,6 @@ export interface SubgraphOptions<C = never> {
   readonly references?: Readonly<Record<string, ReferenceResolver<C>>>;
   readonly orphanedTypes?: BuildSchemaOptions["orphanedTypes"];
   readonly validate?: BuildSchemaOptions["validate"];
-  readonly pubSub?: BuildSchemaOptions["pubSub"];
 }
 
 /**
@@ -44,7 +43,7 @@ export function buildSubgraph<C = never>(options: SubgraphOptions<C>): Subgraph<
     resolvers: options.resolvers,
     orphanedTypes: [...resolvedTypes(options.resolvers), ...(options.orphanedTypes ?? [])],
     validate: options.validate,
-    pubSub: options.pubSub,
+    pubSub: everySubscriptionHasItsSource,
     skipCheck: true,
   });
   const schema = withoutEmptyRoots(built);
@@ -67,6 +66,14 @@ export function buildSubgraph<C = never>(options: SubgraphOptions<C>): Subgraph<
   }
   return { name: options.name, schema, references };
 }
+
+/** TypeGraphQL asks for one, though each of our subscriptions brings the source that it follows. */
+const everySubscriptionHasItsSource: NonNullable<BuildSchemaOptions["pubSub"]> = {
+  publish: () => undefined,
+  subscribe: (topic) => {
+    throw new Error(`A subscription must bring its own source: "${topic}" has none.`);
+  },
+};
 
 /** TypeGraphQL keeps one register of all classes: what is set here holds for every subgraph built in the process. */
 function settleRegister(): void {

@@ -107,6 +107,17 @@ const rules: Record<NodeType, (row: Sql) => RowRule> = {
 export const vendorTag = (org: string): string => `vendor:${org}`;
 export const partnerTag = (org: string): string => `partner:${org}`;
 
+/** The tags of the entries that an actor may read, by which the feed judges in memory; null for all of them. */
+export function audienceTags({ roles, agency, org }: Actor): readonly string[] | null {
+  if (roles.has("AUDITOR")) return null;
+  const tags = ["public"];
+  if (agency !== null) tags.push("officials");
+  if (roles.has("ADMINISTRATOR")) tags.push("administrators");
+  if (org !== null && roles.has("VENDOR")) tags.push(vendorTag(org));
+  if (org !== null && roles.has("PARTNER")) tags.push(partnerTag(org));
+  return tags;
+}
+
 /** How one actor stands to the rows of one type. */
 export interface RowAccess {
   /** Whether the row exists for the actor. */

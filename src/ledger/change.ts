@@ -40,6 +40,7 @@ export async function change<Ids extends Record<string, string | null>>(
       const { changes } = context.services.database;
       const { ids, changedAt } = await changes.take(() => attemptChange(context, mutation, input, work));
       context.goOnAfter(changedAt);
+      context.services.tail.hint();
       return { ...ids, refusals: [] };
     } catch (error) {
       if (error instanceof Refused) return { refusals: error.refusals } as Outcome<Ids>;

@@ -56,7 +56,7 @@ export async function changes(
   stretch: Stretch,
 ): Promise<Page<RecordedChange>> {
   const { after, descending } = stretch;
-  const where = [visible(context), ...conditions(wanted)];
+  const where = [visible(context), ...conditionsOf(wanted, "t")];
   const limit = Math.min(stretch.first, greatestPage);
   const onwards = after === null ? sql`true` : sql`t.seq ${raw(descending ? "<" : ">")} ${after.sequence}::int8`;
   const rows = await context.query<ReadChange>(
@@ -79,11 +79,23 @@ export async function changes(
   };
 }
 
-function conditions({ types, subjectId, subjectTypes }: ChangesWanted): Sql[] {
+/** The changes of these sequence numbers that the actor may see, in the ledger's order. */
+export async function changesNumbered(context: Context, sequences: readonly number[]): Promise<RecordedChange[]> {
+  if (sequences.length === 0) return [];
+  const rows = await context.query<ReadChange>(
+    sql`select ${selection} from ledger_entry t where t.seq = any(${[...sequences]}::int8[]) and (${visible(context)})
+        order by t.seq`,
+  );
+  return rows.map((row) => shownTo(context.actor, row));
+}
+
+/** What is wanted, as conditions on the entry of that alias. */
+export function conditionsOf({ types, subjectId, subjectTypes }: ChangesWanted, alias: string): Sql[] {
   const where: Sql[] = [];
-  if (types) where.push(sql`t.type = any(${[...types]}::varchar[])`);
-  if (subjectTypes) where.push(sql`t.subject_type = any(${[...subjectTypes]}::varchar[])`);
-  if (subjectId) where.push(sql`t.subject_id = ${subjectId}`);
+  const entry = raw(alias);
+  if (types) where.push(sql`${entry}.type = any(${[...types]}::varchar[])`);
+  if (subjectTypes) where.push(sql`${entry}.subject_type = any(${[...subjectTypes]}::varchar[])`);
+  if (subjectId) where.push(sql`${entry}.subject_id = ${subjectId}`);
   return where;
 }
 

@@ -1,22 +1,27 @@
 import { GraphQLError, GraphQLScalarType } from "graphql";
 
-/** A place in the ledger's order: everything up to and with the entry of this sequence number has been seen. */
+/**
+ * A place in the ledger's order: everything before the entry of this sequence number has been seen, and of what that
+ * entry brought, ordered by the ids of the records it touches, everything up to and with this id; null is all of it.
+ */
 export interface LedgerPosition {
   readonly sequence: number;
+  readonly id: string | null;
 }
 
 /** Before the first entry. */
-export const ledgerStart: LedgerPosition = { sequence: 0 };
+export const ledgerStart: LedgerPosition = { sequence: 0, id: null };
 
 /** A position as clients keep it: opaque to them. */
-export const encodePosition = ({ sequence }: LedgerPosition): string =>
-  Buffer.from(`ledger:${sequence}`).toString("base64url");
+export const encodePosition = ({ sequence, id }: LedgerPosition): string =>
+  Buffer.from(id === null ? `ledger:${sequence}` : `ledger:${sequence}:${id}`).toString("base64url");
 
 /** Reads a position back. Throws BAD_USER_INPUT for anything that the graph did not hand out. */
 function decodePosition(cursor: unknown): LedgerPosition {
   const text = typeof cursor === "string" && cursor.length <= 200 ? Buffer.from(cursor, "base64url").toString() : "";
-  const sequence = Number(/^ledger:(0|[1-9]\d{0,15})$/.exec(text)?.[1] ?? Number.NaN);
-  if (Number.isSafeInteger(sequence)) return { sequence };
+  const [, number, id = null] = /^ledger:(0|[1-9]\d{0,15})(?::([a-z]{3}_[0-9a-z]{26}))?$/.exec(text) ?? [];
+  const sequence = Number(number ?? Number.NaN);
+  if (Number.isSafeInteger(sequence)) return { sequence, id };
   throw new GraphQLError("Unknown cursor. Give one that the graph handed out, or leave `after` out.", {
     extensions: { code: "BAD_USER_INPUT", field: ["after"] },
   });

@@ -110,7 +110,7 @@ const ofTheActor = ["mutation", "correlationId", "actorAgency", "actorOrg", "act
 
 /** The change as its reader may see it: who acted and why are withheld from those whom it doesn't concern. */
 export function shownTo(actor: Actor, { forAdministrators, ...read }: ReadChange): RecordedChange {
-  const change = { ...read, cursor: { sequence: read.sequence } };
+  const change = { ...read, cursor: { sequence: read.sequence, id: null } };
   const readsAll = readsRestricted(actor) || (forAdministrators && actor.roles.has("ADMINISTRATOR"));
   if (readsAll) return { ...change, withheld: [] };
   const withheld: Withheld[] = [{ field: "rationale", because: "OFFICIAL_RATIONALE" }];

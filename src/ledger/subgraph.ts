@@ -2,6 +2,7 @@ import type { Context } from "../context.ts";
 import { buildSubgraph } from "../gateway/subgraph.ts";
 import { recordById } from "../graph/records.ts";
 import { ChangeConnectionResolver, ChangeQueries } from "./change-queries.ts";
+import { ChangeSubscription } from "./change-subscription.ts";
 import { changeById } from "./changes.ts";
 import { Revocation } from "./revocation.ts";
 import { RevocationMutations } from "./revocation-mutations.ts";
@@ -14,6 +15,7 @@ export const ledgerSubgraph = () =>
     resolvers: [
       ChangeQueries,
       ChangeConnectionResolver,
+      ChangeSubscription,
       RevocationQueries,
       RevocationConnectionResolver,
       RevocationMutations,

@@ -2,6 +2,7 @@ import type { Config } from "../config.ts";
 import { Context, databaseClock, type Services } from "../context.ts";
 import type { Embedded } from "../database/embedded/embedded.ts";
 import { openDatabase } from "../database/open-database.ts";
+import { LedgerTail } from "../feed/tail.ts";
 import { timeOrderedIds } from "../graph/ids.ts";
 import { publicActor } from "../identity/actor.ts";
 import { developmentIdentities } from "../identity/development.ts";
@@ -19,7 +20,12 @@ export async function openServices(
 ): Promise<Services> {
   const database = await openDatabase(settings, log, opening);
   try {
-    const services: Services = { database, clock: databaseClock, ids: timeOrderedIds };
+    const services: Services = {
+      database,
+      clock: databaseClock,
+      ids: timeOrderedIds,
+      tail: new LedgerTail(database, log),
+    };
     await shipPolicies(services);
     return services;
   } catch (error) {

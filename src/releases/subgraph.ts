@@ -17,6 +17,7 @@ import { Release } from "./release.ts";
 import { ReleaseFields } from "./release-fields.ts";
 import { ReleaseMutations } from "./release-mutations.ts";
 import { ReleaseConnectionResolver, ReleaseQueries } from "./release-queries.ts";
+import { ReleaseSubscription } from "./release-subscription.ts";
 import { Vendor } from "./vendor.ts";
 import { VendorFields } from "./vendor-fields.ts";
 import { VendorConnectionResolver, VendorQueries } from "./vendor-queries.ts";
@@ -46,6 +47,7 @@ export const releasesSubgraph = () =>
       DirectiveConnectionResolver,
       DesignationConnectionResolver,
       PolicyConnectionResolver,
+      ReleaseSubscription,
     ],
     references: {
       Vendor: reference(Vendor),

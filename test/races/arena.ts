@@ -2,7 +2,9 @@ import "reflect-metadata";
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { databaseClock, type Services } from "../../src/context.ts";
+import type { Database } from "../../src/database/database.ts";
 import { openDatabase } from "../../src/database/open-database.ts";
+import { LedgerTail } from "../../src/feed/tail.ts";
 import { timeOrderedIds } from "../../src/graph/ids.ts";
 import { linkedGraph, startLinked } from "../../src/processes/linked.ts";
 import type { Gateway } from "../../src/server/gateway.ts";
@@ -80,9 +82,15 @@ async function openArena(race: string): Promise<Arena> {
   const database = await freshDatabase("postgres");
   await prepareInvariants(database);
   const second = await openDatabase(database.config, quietLog);
-  const services: Services = { database, clock: databaseClock, ids: timeOrderedIds };
+  const servicesOn = (on: Database): Services => ({
+    database: on,
+    clock: databaseClock,
+    ids: timeOrderedIds,
+    tail: new LedgerTail(on, quietLog),
+  });
+  const services = servicesOn(database);
   const { verifier, tokenFor } = await people();
-  const nodes = [await node(services, verifier), await node({ ...services, database: second }, verifier)];
+  const nodes = [await node(services, verifier), await node(servicesOn(second), verifier)];
   const by = chance(race);
   const tokens = new Map<string, Promise<string>>();
   const tokenOf = (person: Person): Promise<string> => {

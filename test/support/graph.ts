@@ -2,6 +2,7 @@ import "reflect-metadata";
 import { randomUUID } from "node:crypto";
 import { pino } from "pino";
 import type { Services } from "../../src/context.ts";
+import { LedgerTail } from "../../src/feed/tail.ts";
 import { type Ids, idPrefixes, timeOrderedIds } from "../../src/graph/ids.ts";
 import { startLinked } from "../../src/processes/linked.ts";
 import { shipPolicies } from "../../src/releases/ship-policies.ts";
@@ -116,7 +117,7 @@ export function caller(url: string, token: (() => Promise<string>) | null): Call
 export async function startGraph(kind: DatabaseKind, ids: Ids = timeOrderedIds): Promise<Graph> {
   const database = await freshDatabase(kind);
   const clock = testClock();
-  const services: Services = { database, clock, ids };
+  const services: Services = { database, clock, ids, tail: new LedgerTail(database, silent) };
   await shipPolicies(services);
   const known = await people();
   const server = await startLinked(anyPort, services, { verifier: known.verifier, developmentTokens: null }, silent);

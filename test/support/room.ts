@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type ExecutionResult, GraphQLError, type GraphQLFormattedError, graphql, Kind } from "graphql";
 import pino from "pino";
 import { Context, type Services } from "../../src/context.ts";
+import { LedgerTail } from "../../src/feed/tail.ts";
 import type { Subgraph } from "../../src/gateway/subgraph.ts";
 import { timeOrderedIds } from "../../src/graph/ids.ts";
 import type { Actor } from "../../src/identity/actor.ts";
@@ -64,7 +65,12 @@ export function roomOn(database: FreshDatabase, { schema }: Pick<Subgraph, "sche
       return database.query<Row>(sql, parameters);
     },
   };
-  const services = { database: counted, clock: { fixed: null as Date | null }, ids: timeOrderedIds };
+  const services = {
+    database: counted,
+    clock: { fixed: null as Date | null },
+    ids: timeOrderedIds,
+    tail: new LedgerTail(counted, log),
+  };
   const context = (by: Actor): Context => new Context(services, by, `request-${randomUUID()}`);
 
   const ask = async (by: Actor, source: string, variableValues?: Record<string, unknown>): Promise<Answer> => {

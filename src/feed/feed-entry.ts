@@ -1,0 +1,17 @@
+import { type Sql, sql } from "../graph/sql.ts";
+
+/** What the feed keeps of a ledger entry: enough to know whom it may concern, and nothing of what it says. */
+export interface FeedEntry {
+  readonly sequence: number;
+  readonly id: string;
+  readonly type: string;
+  readonly subjectType: string;
+  readonly subjectId: string;
+  /** The state that the subject reached, where it changed. */
+  readonly to: string | null;
+  readonly audience: readonly string[];
+}
+
+/** The columns of a FeedEntry, over `e`. */
+export const feedColumns: Sql = sql`e.seq as "sequence", e.id, e.type, e.subject_type as "subjectType",
+  e.subject_id as "subjectId", e.payload->>'to' as "to", e.audience`;

@@ -1,0 +1,128 @@
+import { GraphQLError } from "graphql";
+import { Context } from "../context.ts";
+import { endable } from "../graph/endable.ts";
+import { type Sql, sql } from "../graph/sql.ts";
+import { audienceTags, rowAccess } from "../identity/visibility.ts";
+import { encodePosition, type LedgerPosition } from "../ledger/cursor.ts";
+import { type FeedEntry, feedColumns } from "./feed-entry.ts";
+
+/** What has a place in the feed. */
+export interface Placed {
+  readonly cursor: LedgerPosition;
+}
+
+/** The events that some entries bring a reader, in order. `rest` is the place from which to ask again, if there is more. */
+export interface Brought<Event extends Placed> {
+  readonly events: readonly Event[];
+  readonly rest: LedgerPosition | null;
+}
+
+/** What a reader follows. */
+export interface Wanted<Event extends Placed> {
+  /** Whether an entry can bring an event, by what the tail knows of it. */
+  readonly concerns: (entry: FeedEntry) => boolean;
+  /** The same of a ledger entry `e`. */
+  readonly where: Sql;
+  /** The events of entries that the reader may see, behind a place: visibility is asked of the database, each time. */
+  readonly events: (context: Context, entries: readonly FeedEntry[], behind: LedgerPosition) => Promise<Brought<Event>>;
+}
+
+/** How many entries one look into the ledger's history gives. */
+const historyPage = 200;
+
+/**
+ * Follows the feed from behind a place, or from now on: everything the reader may see of what is wanted, in the ledger's
+ * order, without a gap and nothing twice. A slow reader holds its place alone: nothing is buffered for it. Throws
+ * CURSOR_UNKNOWN for a place that this ledger hasn't reached.
+ */
+export async function follow<Event extends Placed>(
+  context: Context,
+  wanted: Wanted<Event>,
+  after: LedgerPosition | null | undefined,
+): Promise<AsyncIterableIterator<Event, void>> {
+  const head = await context.services.tail.head();
+  if (after && after.sequence > head) throw cursorUnknown(head);
+  const start = after ?? { sequence: head, id: null };
+  return endable((ended) => new Following(context, wanted, ended).from(start));
+}
+
+const cursorUnknown = (head: number): GraphQLError =>
+  new GraphQLError(
+    "This cursor is ahead of the ledger: it isn't from here. Read the present state, and follow from the cursor in `resumeFrom`.",
+    { extensions: { code: "CURSOR_UNKNOWN", resumeFrom: encodePosition({ sequence: head, id: null }) } },
+  );
+
+class Following<Event extends Placed> {
+  readonly #context: Context;
+  readonly #wanted: Wanted<Event>;
+  readonly #tags: ReadonlySet<string> | null;
+  readonly #ended: AbortSignal;
+
+  constructor(context: Context, wanted: Wanted<Event>, ended: AbortSignal) {
+    this.#context = context;
+    this.#wanted = wanted;
+    this.#ended = ended;
+    const tags = audienceTags(context.actor);
+    this.#tags = tags && new Set(tags);
+  }
+
+  async *from(start: LedgerPosition): AsyncGenerator<Event, void, void> {
+    const { tail } = this.#context.services;
+    let place = start;
+    while (!this.#ended.aborted && !tail.stopped) {
+      // A place within what an entry brought: that entry is looked at again for the rest.
+      const behind = place.id === null ? place.sequence : place.sequence - 1;
+      const { entries, upTo } = await this.#read(behind);
+      if (upTo === behind) {
+        await tail.next(behind, this.#ended);
+        continue;
+      }
+      yield* this.#brought(entries, place);
+      place = { sequence: upTo, id: null };
+    }
+  }
+
+  async *#brought(entries: readonly FeedEntry[], behind: LedgerPosition): AsyncGenerator<Event, void, void> {
+    let rest: LedgerPosition | null = entries.length > 0 ? behind : null;
+    while (rest !== null && !this.#ended.aborted) {
+      const brought: Brought<Event> = await this.#wanted.events(this.#renewed(), entries, rest);
+      yield* brought.events;
+      rest = brought.rest;
+    }
+  }
+
+  /** The next entries that may bring something, and how far that is. */
+  async #read(behind: number): Promise<{ entries: readonly FeedEntry[]; upTo: number }> {
+    const known = this.#context.services.tail.entriesAfter(behind);
+    if (known === null) return this.#history(behind);
+    // Whoever has just been revoked hears nothing more, and hears that at once.
+    if (known.some(({ subjectType }) => subjectType === "Revocation")) await this.#renewed().now();
+    return {
+      entries: known.filter((entry) => this.#reads(entry) && this.#wanted.concerns(entry)),
+      upTo: known.at(-1)?.sequence ?? behind,
+    };
+  }
+
+  async #history(behind: number): Promise<{ entries: readonly FeedEntry[]; upTo: number }> {
+    const { visible } = rowAccess("Change", "e", this.#context.actor);
+    const rows = await this.#context.query<FeedEntry & { head: number }>(
+      sql`select ${feedColumns}, tail.head from (select last_seq as head from ledger_tail) tail
+        left join lateral (select * from ledger_entry e where e.seq > ${behind}::int8 and (${visible})
+          and (${this.#wanted.where}) order by e.seq limit ${historyPage}) e on true order by e.seq`,
+    );
+    const entries = rows.filter(({ sequence }) => sequence !== null);
+    const last = entries.length < historyPage ? (rows[0]?.head ?? behind) : entries.at(-1)!.sequence;
+    return { entries, upTo: Math.max(behind, last) };
+  }
+
+  #reads({ audience }: FeedEntry): boolean {
+    const tags = this.#tags;
+    return tags === null || audience.some((tag) => tags.has(tag));
+  }
+
+  /** A context of its own for each look: nothing that was read before counts. */
+  #renewed(): Context {
+    const { services, actor, correlationId } = this.#context;
+    return new Context(services, actor, correlationId);
+  }
+}
