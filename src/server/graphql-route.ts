@@ -3,7 +3,8 @@ import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from "@apollo/s
 import type { Actor } from "../identity/actor.ts";
 import type { Verifier } from "../identity/tokens.ts";
 import { answer } from "./answers.ts";
-import { readOperation } from "./body.ts";
+import { type Allowance, readOperation } from "./body.ts";
+import type { ByteBudget } from "./byte-budget.ts";
 import type { Carrier, HttpOperation } from "./graphql.ts";
 import { type Limits, parseWithinLimits, refuseLargeVariables } from "./limits.ts";
 import type { MaskedRequest } from "./masking.ts";
@@ -25,6 +26,8 @@ export interface GraphqlRoute {
   readonly limits: Limits;
   /** The longest body, in bytes. */
   readonly bodyLimit: number;
+  /** Room for the large bodies of all requests under way. */
+  readonly bodies: ByteBudget;
 }
 
 /** The only headers that reach Apollo Server and the gateway: identity is never among them. */
@@ -35,14 +38,30 @@ const passedHeaders = ["accept", "content-type", "apollo-require-preflight", "x-
  * Throws the refusal, for the caller to send; notes the operation's name and actor in `noted` for the log.
  */
 export async function answerOperation(
-  { apollo, verifier, makeContext, limits, bodyLimit }: GraphqlRoute,
+  route: GraphqlRoute,
+  request: IncomingMessage,
+  response: ServerResponse,
+  masked: MaskedRequest,
+  noted: Record<string, unknown>,
+): Promise<void> {
+  const lease = route.bodies.lease();
+  try {
+    const sent = await operationOf(request, { limit: route.bodyLimit, lease });
+    await answerSent(route, sent, request, response, masked, noted);
+  } finally {
+    lease.end();
+  }
+}
+
+async function answerSent(
+  { apollo, verifier, makeContext, limits }: GraphqlRoute,
+  sent: Sent,
   request: IncomingMessage,
   response: ServerResponse,
   masked: MaskedRequest,
   noted: Record<string, unknown>,
 ): Promise<void> {
   const { authorization } = request.headers;
-  const sent = await operationOf(request, bodyLimit);
   if (sent.query !== null) parseWithinLimits(sent.query, limits);
   refuseLargeVariables(sent.variables, limits);
   const actor = await verifier.verify(authorization);
@@ -64,7 +83,7 @@ interface Sent {
   readonly forApollo: HTTPGraphQLRequest;
 }
 
-async function operationOf(request: IncomingMessage, bodyLimit: number): Promise<Sent> {
+async function operationOf(request: IncomingMessage, allowance: Allowance): Promise<Sent> {
   const headers = new HeaderMap();
   for (const name of passedHeaders) {
     const value = request.headers[name];
@@ -72,7 +91,7 @@ async function operationOf(request: IncomingMessage, bodyLimit: number): Promise
   }
   const method = request.method ?? "";
   if (method === "POST") {
-    const body = await readOperation(request, bodyLimit);
+    const body = await readOperation(request, allowance);
     return { query: body.query, variables: body.variables, forApollo: { method, headers, search: "", body } };
   }
   const url = request.url ?? "";

@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { isLoopback } from "../identity/loopback.ts";
 import type { Verifier } from "../identity/tokens.ts";
+import { ByteBudget } from "./byte-budget.ts";
 import { defaultCostBudget } from "./cost.ts";
 import { closeWhenIdle } from "./drain.ts";
 import type { Gateway } from "./gateway.ts";
@@ -49,6 +50,8 @@ export interface RunningServer {
 
 const clientBody = 1_048_576;
 const gatewayBody = 16 * 1_048_576;
+/** How many of the longest bodies there is room for at once: measured, so that a burst of them stays below 500 MB. */
+const largeBodies = { client: 8, gateway: 4 };
 
 /** Starts answering. Throws where development tokens would be reachable from another machine. */
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
@@ -69,9 +72,10 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const readiness = async (): Promise<Readiness> => (draining ? { ready: false, checks: {} } : asked());
   const limits = behindGateway ? gatewayLimits : { ...clientLimits, introspection: settings.introspection };
   const bodyLimit = behindGateway ? gatewayBody : clientBody;
+  const bodies = new ByteBudget(bodyLimit * (behindGateway ? largeBodies.gateway : largeBodies.client));
   const server = httpServer(
     {
-      graphql: { apollo, verifier, makeContext, limits, bodyLimit },
+      graphql: { apollo, verifier, makeContext, limits, bodyLimit, bodies },
       gatewayProof: settings.gatewayProof,
       queryPage: settings.introspection && !behindGateway,
       developmentTokens,

@@ -7,6 +7,8 @@ export interface ServerProcess {
   readonly url: string;
   /** Resident memory, in bytes. */
   rss(): Promise<number>;
+  /** The most that it has been, in bytes. */
+  peak(): Promise<number>;
   /** Sends a signal and waits for nothing. */
   signal(signal: NodeJS.Signals): void;
   /** Sends a signal; resolves to the exit code when the process has ended. */
@@ -23,6 +25,10 @@ export async function startProcess(drainDelay = 0): Promise<ServerProcess> {
     url,
     rss: async () => {
       child.send("rss");
+      return Number(await nextMessage(child));
+    },
+    peak: async () => {
+      child.send("peak");
       return Number(await nextMessage(child));
     },
     signal: (signal) => void child.kill(signal),
