@@ -1,6 +1,6 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, ObjectType, Resolver, Root, Subscription } from "type-graphql";
 import type { Context } from "../context.ts";
-import { FollowArgs, StatusChange } from "../feed/status-change.ts";
+import { FollowArgs, statusChangeOf } from "../feed/status-change.ts";
 import { refuseUnseen, type StatusEvent, type StatusTopic, statusChanges } from "../feed/status-changes.ts";
 import { recordById } from "../graph/records.ts";
 import { type Sql, sql } from "../graph/sql.ts";
@@ -8,6 +8,7 @@ import { Partner } from "../partners/partner.ts";
 import { Release } from "../releases/release.ts";
 import { type DirectiveScope, inScope, type ScopeSubject } from "../rules/directives.ts";
 import { Authorization } from "./authorization.ts";
+import { ChangeStub } from "./stubs.ts";
 
 @ArgsType()
 class AuthorizationStatusChangedArgs extends FollowArgs {
@@ -24,7 +25,7 @@ class AuthorizationStatusChangedArgs extends FollowArgs {
 @ObjectType("AuthorizationStatusChange", {
   description: "An authorization's status changed, or something that decides whether it is effective.",
 })
-export class AuthorizationStatusChange extends StatusChange {}
+export class AuthorizationStatusChange extends statusChangeOf(() => ChangeStub) {}
 
 type Scoped = ScopeSubject & { readonly scope: DirectiveScope | null };
 

@@ -1,7 +1,7 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, ObjectType, Resolver, Root, Subscription } from "type-graphql";
 import { Application } from "../applications/application.ts";
 import type { Context } from "../context.ts";
-import { FollowArgs, StatusChange } from "../feed/status-change.ts";
+import { FollowArgs, statusChangeOf } from "../feed/status-change.ts";
 import { refuseUnseen, type StatusEvent, type StatusTopic, statusChanges } from "../feed/status-changes.ts";
 import { typeOfId } from "../graph/ids.ts";
 import { recordById, type Stored } from "../graph/records.ts";
@@ -9,6 +9,7 @@ import { type Sql, sql } from "../graph/sql.ts";
 import { PhaseAdvance } from "../releases/phase-advance.ts";
 import { Release } from "../releases/release.ts";
 import { Decision } from "./decision.ts";
+import { ChangeStub } from "./stubs.ts";
 
 @ArgsType()
 class DecisionRecordedArgs extends FollowArgs {
@@ -23,7 +24,7 @@ class DecisionRecordedArgs extends FollowArgs {
   description:
     "A decision was proposed, countersigned, refused or made void; who may see it when, as the decision says.",
 })
-export class DecisionRecorded extends StatusChange {}
+export class DecisionRecorded extends statusChangeOf(() => ChangeStub) {}
 
 const decisionStatus: StatusTopic<Decision> = {
   entity: Decision,

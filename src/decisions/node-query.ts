@@ -1,7 +1,6 @@
 import DataLoader from "dataloader";
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
-import { ChangeStub } from "../feed/change-stub.ts";
 import { type NodeType, typeOfId } from "../graph/ids.ts";
 import { Node, type Stub } from "../graph/node.ts";
 import { type Identified, recordById, type Stored } from "../graph/records.ts";
@@ -13,6 +12,7 @@ import { Decision } from "./decision.ts";
 import { Dispute } from "./dispute.ts";
 import { Position } from "./position.ts";
 import { Referral } from "./referral.ts";
+import { ChangeStub } from "./stubs.ts";
 
 /** The table of each type that `node` finds. */
 const tables: Record<NodeType, string> = {

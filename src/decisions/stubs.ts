@@ -62,3 +62,9 @@ export class ApplicationStub extends CaseNode {
 export class PhaseAdvanceStub extends CaseNode {
   @Field(() => ID) override id!: string;
 }
+
+@keyed
+@ObjectType("Change", { implements: Node })
+export class ChangeStub extends Node {
+  @Field(() => ID) override id!: string;
+}

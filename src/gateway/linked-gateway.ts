@@ -1,40 +1,48 @@
-import type { ApolloServerOptionsWithGateway, BaseContext } from "@apollo/server";
 import type { GraphQLSchema } from "graphql";
-import { compiledExecutor, type Executor } from "./execute.ts";
+import { type CompiledExecutorOptions, compiledExecutor, type Executor } from "./execute.ts";
+import type { GatewayInterface } from "./gateway-interface.ts";
 import type { Linked } from "./link.ts";
 import type { PreparationOptions } from "./prepare.ts";
 import { requiredScopes, type ScopeHolder } from "./scopes.ts";
+import { type SubscriberOptions, subscriber } from "./subscribe.ts";
 
-/** What Apollo Server takes as its `gateway`. */
-export type GatewayInterface = ApolloServerOptionsWithGateway<BaseContext>["gateway"];
-
-export interface LinkedGatewayOptions extends PreparationOptions {
+export interface LinkedGatewayOptions extends PreparationOptions, Pick<SubscriberOptions, "cursorOf"> {
   /** Whose scopes an operation runs with, from the server's context. */
   readonly holder: (context: never) => ScopeHolder;
 }
+
+const enforced = ({ supergraphSdl }: Linked, { holder, ...options }: LinkedGatewayOptions): SubscriberOptions => ({
+  ...options,
+  scopes: { required: requiredScopes(supergraphSdl), holder },
+});
 
 /**
  * What runs every operation on the linked graph, whatever it came over: a scope that the supergraph asks for and the
  * holder lacks refuses the operation. Throws where the supergraph asks for a check that isn't enforced here.
  */
-export function linkedExecutor(
-  { schema, supergraphSdl }: Linked,
-  { holder, ...options }: LinkedGatewayOptions,
-): Executor {
-  return compiledExecutor(schema, { ...options, scopes: { required: requiredScopes(supergraphSdl), holder } });
+export function linkedExecutor(linked: Linked, options: LinkedGatewayOptions): Executor {
+  return compiledExecutor(linked.schema, enforced(linked, options));
 }
 
-/** The linked graph as Apollo Server's gateway. */
+/** The linked graph as what runs operations. */
 export function linkedGateway(linked: Linked, options: LinkedGatewayOptions): GatewayInterface {
-  return executedGateway(linked.schema, linked.supergraphSdl, linkedExecutor(linked, options));
+  return executedGateway(linked.schema, linked.supergraphSdl, enforced(linked, options));
 }
 
-/** A subgraph that runs by itself (its `federated` schema) as Apollo Server's gateway, its queries compiled too. */
-export function subgraphGateway(schema: GraphQLSchema): GatewayInterface {
-  return executedGateway(schema, "", compiledExecutor(schema));
+/** A subgraph that runs by itself (its `federated` schema) as what runs operations, its queries compiled too. */
+export function subgraphGateway(
+  schema: GraphQLSchema,
+  options: Pick<SubscriberOptions, "cursorOf"> = {},
+): GatewayInterface {
+  return executedGateway(schema, "", options);
 }
 
-function executedGateway(apiSchema: GraphQLSchema, coreSupergraphSdl: string, run: Executor): GatewayInterface {
+function executedGateway(
+  apiSchema: GraphQLSchema,
+  coreSupergraphSdl: string,
+  options: SubscriberOptions & CompiledExecutorOptions,
+): GatewayInterface {
+  const run = compiledExecutor(apiSchema, options);
   return {
     onSchemaLoadOrUpdate(callback) {
       callback({ apiSchema, coreSupergraphSdl });
@@ -47,5 +55,6 @@ function executedGateway(apiSchema: GraphQLSchema, coreSupergraphSdl: string, ru
       };
     },
     async stop() {},
+    subscribe: subscriber(apiSchema, run, options),
   };
 }

@@ -71,6 +71,8 @@ function outsiderProblems(
   const say = (where: string, what: string): void => void problems.push(`[${subgraph.name}] ${where} ${what}`);
   const joins = rootTypes.has(type.name) || (entity && ours.length > 0);
   for (const [field, member] of type.members) {
+    // Only the ledger's feed can be resumed by cursor, and checks visibility for each event.
+    if (type.name === "Subscription") say(`${type.name}.${field}`, "can't be added: only our subgraphs stream events.");
     // It would answer another subgraph's field on the paths that begin in this one.
     if (directiveNames(member).includes("provides")) say(`${type.name}.${field}`, "may not use @provides.");
     if (directiveNames(member).includes("override")) say(`${type.name}.${field}`, "may not use @override.");

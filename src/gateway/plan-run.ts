@@ -20,12 +20,15 @@ import {
   rewrite,
 } from "./plan-data.ts";
 import type { SubgraphAnswer, SubgraphAnswerError } from "./subgraph-client.ts";
+import type { SubgraphStream } from "./subgraph-stream.ts";
 import { type ErrorSource, fieldError, requestError, type UpstreamError } from "./upstream-error.ts";
 
 /** A subgraph as a plan's run knows it. */
 export interface PlannedSubgraph extends ErrorSource {
   /** Asks the subgraph on behalf of this run's caller. Throws where there is no answer. */
   readonly ask: (body: { query: string; variables: Data }) => Promise<SubgraphAnswer>;
+  /** Follows the subgraph on behalf of this run's caller. Throws where there is no stream. */
+  readonly follow: (body: { query: string; variables: Data }) => Promise<SubgraphStream>;
   /** Notes a failure in the log. */
   readonly note: (failure: unknown) => void;
 }
@@ -51,10 +54,45 @@ interface Run extends PlanRun {
 }
 
 /** Runs a plan and gives the data it found, in the plan's keys; an error stands where its value would be. */
-export async function runPlan(plan: PlanRun): Promise<Data> {
+export function runPlan(plan: PlanRun): Promise<Data> {
+  return dataOf(plan, async (run, data) => {
+    if (plan.plan.node) await runNode(run, plan.plan.node, data);
+  });
+}
+
+/** A subscription's plan: whom to follow, by which operation, and what to ask for each event. */
+export interface SubscriptionPlan {
+  readonly primary: FetchNode;
+  readonly rest: readonly PlanNode[];
+}
+
+/** The parts of a subscription's plan. */
+export function subscriptionPlan({ node }: Plan): SubscriptionPlan {
+  const [first, ...rest] = node?.kind === "Sequence" ? node.nodes : [node];
+  if (first?.kind !== "Subscription") throw new Error("The plan of a subscription begins with what it follows.");
+  return { primary: first.primary, rest: rest.filter((one) => one !== null) };
+}
+
+/** What to send to the subgraph that a subscription follows. */
+export function followed(
+  { variables }: Pick<PlanRun, "variables">,
+  { operation, variableUsages }: FetchNode,
+): { query: string; variables: Data } {
+  return { query: operation, variables: variablesOf({ variables }, variableUsages) };
+}
+
+/** Completes one event of a subscription: its answer, and what other subgraphs add to it now. */
+export function runEvent(plan: PlanRun, { primary, rest }: SubscriptionPlan, answer: SubgraphAnswer): Promise<Data> {
+  return dataOf(plan, async (run, data) => {
+    takeRoot(run, primary, answer, data);
+    for (const node of rest) await runNode(run, node, data);
+  });
+}
+
+async function dataOf(plan: PlanRun, work: (run: Run, data: Data) => Promise<void>): Promise<Data> {
   const data: Data = {};
   const run = { ...plan, gone: new Set<Data>() };
-  if (plan.plan.node) await runNode(run, plan.plan.node, data);
+  await work(run, data);
   if (run.gone.size > 0) removeAll(data, run.gone);
   return data;
 }
@@ -81,7 +119,7 @@ async function runNode(run: Run, node: PlanNode, data: Data): Promise<void> {
   }
 }
 
-function variablesOf(run: Run, usages: readonly string[] | undefined): Data {
+function variablesOf(run: Pick<Run, "variables">, usages: readonly string[] | undefined): Data {
   const variables: Data = {};
   for (const name of usages ?? []) if (run.variables[name] !== undefined) variables[name] = run.variables[name];
   return variables;
@@ -115,8 +153,14 @@ async function fetchRoot(run: Run, node: FetchNode, data: Data): Promise<void> {
     for (const key of keys) data[key] ??= answer;
     return;
   }
+  takeRoot(run, node, answer, data);
+}
+
+function takeRoot(run: Run, node: FetchNode, answer: SubgraphAnswer, data: Data): void {
+  const subgraph = run.subgraph(node.serviceName);
+  const keys = [...run.plan.asked.get(node.operation)!.tree.keys()];
   const given: Data = answer.data ?? Object.fromEntries(keys.map((key) => [key, null]));
-  for (const error of answer.errors) placeIn(given, subgraph, error, error.path ?? []);
+  for (const error of answer.errors) placeIn(given, subgraph, error, error.path ?? keys.slice(0, 1));
   rewrite(given, node.outputRewrites, run.isOfType);
   merge(data, given);
 }

@@ -134,6 +134,9 @@ function collectAsked(node: PlanNode, asked: Map<string, Asked>): void {
     case "Flatten":
       collectAsked(node.node, asked);
       break;
+    case "Subscription":
+      collectAsked(node.primary, asked);
+      break;
     default:
       throw new Error(`A plan with a ${node.kind} node can't be run here.`);
   }

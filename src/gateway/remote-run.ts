@@ -9,13 +9,13 @@ import {
   isObjectType,
   OperationTypeNode,
 } from "graphql";
-import { documentOf, operationOf } from "./operation.ts";
+import { documentOf, type Operation, operationOf } from "./operation.ts";
 import { clientKey, type Plan, planKey, planOperation } from "./plan.ts";
 import { type Data, type IsOfType, isData } from "./plan-data.ts";
 import { type PlannedSubgraph, runPlan } from "./plan-run.ts";
 import { type ExecutionRequest, type PreparationOptions, preparer } from "./prepare.ts";
 import { missingScopes, type RequiredScopes, type ScopedField, type ScopeHolder, scopedFields } from "./scopes.ts";
-import { goesOn, joined, literalError, type OpenLiteral, openLiterals, type Step, stepsOf } from "./steps.ts";
+import { goesOn, joined, literalError, type OpenLiteral, openLiterals, stepsOf } from "./steps.ts";
 import { UpstreamError } from "./upstream-error.ts";
 
 export interface RemoteGraph {
@@ -25,7 +25,7 @@ export interface RemoteGraph {
 }
 
 /** A step of an operation, ready to run. */
-interface PlannedStep {
+export interface PlannedStep {
   readonly document: DocumentNode;
   readonly plan: Plan;
 }
@@ -52,19 +52,13 @@ const planningMs = 2_000;
  * does. A mutation's fields run one after the other, each to its end, and none is sent twice. A scope that the holder
  * lacks refuses the operation.
  */
-export function remoteExecutor(
-  { schema, planner, required }: RemoteGraph,
-  options: PreparationOptions,
-): RemoteExecutor {
+export function remoteExecutor(graph: RemoteGraph, options: PreparationOptions): RemoteExecutor {
+  const { schema, required } = graph;
   const isOfType = typesOf(schema);
-  const planned = async ({ operation }: Step): Promise<PlannedStep> => ({
-    document: documentOf(operation),
-    plan: await planOperation(planner, schema, operation, AbortSignal.timeout(planningMs)),
-  });
   const prepare = preparer(schema, options, (operation): Variant => {
     return {
       steps: null,
-      plan: () => Promise.all(stepsOf(operation).map(planned)),
+      plan: () => Promise.all(stepsOf(operation).map((step) => planned(graph, step.operation))),
       literals: openLiterals(schema, operation),
       scoped: scopedFields(schema, required, operation),
     };
@@ -88,7 +82,7 @@ export function remoteExecutor(
       steps = await variant.steps;
     } catch (error) {
       variant.steps = null;
-      return { errors: [new GraphQLError("This operation can't be planned.", { originalError: error as Error })] };
+      return { errors: [unplannable(error)] };
     }
     const variables = (request.variables ?? {}) as Data;
     const results: ExecutionResult[] = [];
@@ -106,7 +100,18 @@ function notOverHttp(): GraphQLError {
   return new GraphQLError("Subscribe over WebSocket or server-sent events.", { extensions: { code: "BAD_REQUEST" } });
 }
 
-function typesOf(schema: GraphQLSchema): IsOfType {
+/** The refusal of an operation that the planner has no plan for, in time or at all. */
+export const unplannable = (cause: unknown): GraphQLError =>
+  new GraphQLError("This operation can't be planned.", { originalError: cause as Error });
+
+/** Plans one step of an operation, within a bounded time. */
+export async function planned({ schema, planner }: RemoteGraph, operation: Operation): Promise<PlannedStep> {
+  const plan = await planOperation(planner, schema, operation, AbortSignal.timeout(planningMs));
+  return { document: documentOf(operation), plan };
+}
+
+/** Which objects a type's name stands for, by the API's schema. */
+export function typesOf(schema: GraphQLSchema): IsOfType {
   return (object, condition) => {
     if (object === condition) return true;
     const type = schema.getType(object);
@@ -115,7 +120,8 @@ function typesOf(schema: GraphQLSchema): IsOfType {
   };
 }
 
-function shaped(schema: GraphQLSchema, document: DocumentNode, variables: Data, data: Data): ExecutionResult {
+/** What a plan found, as the operation asks for it. */
+export function shaped(schema: GraphQLSchema, document: DocumentNode, variables: Data, data: Data): ExecutionResult {
   const result = execute({
     schema,
     document,

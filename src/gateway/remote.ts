@@ -1,13 +1,16 @@
 import type { QueryPlanner } from "@graphql-hive/router-query-planner";
 import { buildSchema, type GraphQLScalarType, type GraphQLSchema, isScalarType } from "graphql";
 import { type Composition, CompositionError, compose } from "./compose.ts";
-import type { GatewayInterface } from "./linked-gateway.ts";
+import type { ApolloGateway, GatewayInterface } from "./gateway-interface.ts";
 import type { PlannedSubgraph } from "./plan-run.ts";
 import type { PreparationOptions } from "./prepare.ts";
 import { proofHeader } from "./proof.ts";
 import { type RemoteExecutor, remoteExecutor } from "./remote-run.ts";
+import { type RemoteSubscriber, remoteSubscriber } from "./remote-subscribe.ts";
 import { requiredScopes, type ScopeHolder } from "./scopes.ts";
 import { SubgraphClient } from "./subgraph-client.ts";
+import { openStream, type SubgraphStream } from "./subgraph-stream.ts";
+import type { Subscribed, SubscriptionRequest } from "./subscribe.ts";
 import { reasonOf } from "./upstream-error.ts";
 
 /** A subgraph that runs elsewhere. */
@@ -49,18 +52,30 @@ export interface RemoteGatewayOptions extends PreparationOptions {
   readonly timeoutMs?: number;
   /** How long a subgraph's answer may be, in bytes; 16 MiB unless told. */
   readonly maxAnswerBytes?: number;
+  /** How long a subgraph's stream of events may be silent, ms; 30,000 unless told: it sends a sign of life every 12 s. */
+  readonly silenceMs?: number;
   /** How often the subgraphs are asked for their SDL, in milliseconds; 10,000 unless told. */
   readonly pollMs?: number;
   /** How long to wait between the first attempts, in milliseconds; 1,000 unless told. */
   readonly retryMs?: number;
 }
 
+const longestAnswer = 16 * 1024 * 1024;
+
+/** Where a subgraph of ours streams events: beside where it answers operations. */
+function streamUrl(url: string): URL {
+  const stream = new URL(url);
+  stream.pathname = `${stream.pathname.replace(/\/$/, "")}/stream`;
+  return stream;
+}
+
 interface Graph extends Composition {
   readonly schema: GraphQLSchema;
   readonly run: RemoteExecutor;
+  readonly subscribe: RemoteSubscriber;
 }
 
-type SchemaCallback = Parameters<GatewayInterface["onSchemaLoadOrUpdate"]>[0];
+type SchemaCallback = Parameters<ApolloGateway["onSchemaLoadOrUpdate"]>[0];
 
 /**
  * The supergraph over subgraphs that run elsewhere, as Apollo Server's gateway. It starts once every subgraph has told
@@ -79,6 +94,7 @@ export function remoteGateway(options: RemoteGatewayOptions): GatewayInterface {
       };
     },
     stop: async () => gateway.stop(),
+    subscribe: (request) => gateway.subscribe(request),
   };
 }
 
@@ -93,7 +109,7 @@ class RemoteGateway {
 
   constructor(options: RemoteGatewayOptions) {
     this.#options = options;
-    const { timeoutMs = 10_000, maxAnswerBytes: maxBytes = 16 * 1024 * 1024 } = options;
+    const { timeoutMs = 10_000, maxAnswerBytes: maxBytes = longestAnswer } = options;
     this.#clients = new Map(
       options.subgraphs.map(({ name, url }) => [name, new SubgraphClient({ url, timeoutMs, maxBytes })]),
     );
@@ -132,6 +148,12 @@ class RemoteGateway {
     return this.#graph!.run(request, this.#options.holder(context), (name) => this.#planned(name, caller));
   }
 
+  async subscribe({ contexts, ...request }: SubscriptionRequest): Promise<Subscribed> {
+    const context = (await contexts()) as never;
+    const caller = this.#options.caller(context);
+    return this.#graph!.subscribe(request, this.#options.holder(context), (name) => this.#planned(name, caller));
+  }
+
   #planned(name: string, caller: Caller): PlannedSubgraph {
     const { isKnownCode, log, subgraphs } = this.#options;
     const subgraph = subgraphs.find((one) => one.name === name)!;
@@ -141,6 +163,7 @@ class RemoteGateway {
       external,
       isKnownCode,
       ask: (body) => this.#clients.get(name)!.send(body, this.#headers(external, caller)),
+      follow: (body) => this.#follow(subgraph, body, this.#headers(external, caller)),
       note: (failure) => {
         log.warn(
           { subgraph: name, correlationId: caller.correlationId, reason: reasonOf(failure) },
@@ -148,6 +171,11 @@ class RemoteGateway {
         );
       },
     };
+  }
+
+  #follow({ url }: RemoteSubgraph, body: object, headers: Record<string, string>): Promise<SubgraphStream> {
+    const { maxAnswerBytes: longestEvent = longestAnswer, silenceMs = 30_000 } = this.#options;
+    return openStream({ url: streamUrl(url), silenceMs, longestEvent }, body, headers);
   }
 
   #headers(external: boolean, { authorization, correlationId }: Caller): Record<string, string> {
@@ -218,7 +246,13 @@ class RemoteGateway {
     for (const scalar of scalars) takeParsing(schema, scalar);
     const planner = await plannerOf(composition.supergraphSdl);
     const required = requiredScopes(composition.supergraphSdl);
-    return { ...composition, schema, run: remoteExecutor({ schema, planner, required }, this.#options) };
+    const graph = { schema, planner, required };
+    return {
+      ...composition,
+      schema,
+      run: remoteExecutor(graph, this.#options),
+      subscribe: remoteSubscriber(graph, this.#options),
+    };
   }
 
   #use(graph: Graph): void {

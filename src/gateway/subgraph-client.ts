@@ -5,6 +5,8 @@ import { Agent as HttpsAgent, request as requestHttps } from "node:https";
 export interface SubgraphAnswer {
   readonly data: Readonly<Record<string, unknown>> | null;
   readonly errors: readonly SubgraphAnswerError[];
+  /** The place in the feed of what a stream sent. */
+  readonly cursor?: string | null;
 }
 
 export interface SubgraphAnswerError {
@@ -98,22 +100,25 @@ export class SubgraphClient {
   }
 }
 
-function isJson({ headers }: IncomingMessage): boolean {
+/** Whether an answer says that it is JSON. */
+export function isJson({ headers }: IncomingMessage): boolean {
   return /^application\/(graphql-response\+)?json\b/i.test(headers["content-type"] ?? "");
 }
 
-function answerOf(text: string): SubgraphAnswer {
+/** Reads an answer. Throws SubgraphUnavailable for what is none. */
+export function answerOf(text: string): SubgraphAnswer {
   let body: unknown;
   try {
     body = JSON.parse(text);
   } catch (cause) {
     throw new SubgraphUnavailable("answered no JSON", { cause });
   }
-  const { data = null, errors = [] } = isRecord(body) ? body : { data: false };
+  const { data = null, errors = [], extensions } = isRecord(body) ? body : { data: false };
   if ((data !== null && !isRecord(data)) || !Array.isArray(errors) || (data === null && errors.length === 0)) {
     throw new SubgraphUnavailable("answered no GraphQL result");
   }
-  return { data, errors: errors.map(errorOf) };
+  const cursor = isRecord(extensions) && typeof extensions.cursor === "string" ? extensions.cursor : null;
+  return { data, errors: errors.map(errorOf), cursor };
 }
 
 function errorOf(error: unknown): SubgraphAnswerError {

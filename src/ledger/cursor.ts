@@ -16,6 +16,9 @@ export const ledgerStart: LedgerPosition = { sequence: 0, id: null };
 export const encodePosition = ({ sequence, id }: LedgerPosition): string =>
   Buffer.from(id === null ? `ledger:${sequence}` : `ledger:${sequence}:${id}`).toString("base64url");
 
+/** The cursor of what the feed brought. */
+export const cursorOf = (event: unknown): string => encodePosition((event as { cursor: LedgerPosition }).cursor);
+
 /** Reads a position back. Throws BAD_USER_INPUT for anything that the graph did not hand out. */
 function decodePosition(cursor: unknown): LedgerPosition {
   const text = typeof cursor === "string" && cursor.length <= 200 ? Buffer.from(cursor, "base64url").toString() : "";

@@ -4,6 +4,7 @@ import type { Embedded } from "../database/embedded/embedded.ts";
 import { link } from "../gateway/link.ts";
 import { linkedGateway } from "../gateway/linked-gateway.ts";
 import { scopesOf } from "../identity/permissions.ts";
+import { cursorOf } from "../ledger/cursor.ts";
 import { admitting } from "../server/admission.ts";
 import { stopOnSignals } from "../server/drain.ts";
 import type { Gateway } from "../server/gateway.ts";
@@ -16,7 +17,8 @@ import { allSubgraphs } from "./subgraphs.ts";
 const holderOf = ({ actor }: Context) => ({ signedIn: actor.subject !== null, scopes: scopesOf(actor) });
 
 /** The five subgraphs linked into one schema, as what runs operations. Takes a while, and needs no database. */
-export const linkedGraph = (): Gateway => admitting(linkedGateway(link(allSubgraphs()), { holder: holderOf }));
+export const linkedGraph = (): Gateway =>
+  admitting(linkedGateway(link(allSubgraphs()), { holder: holderOf, cursorOf }));
 
 /** Serves the whole graph from this process. */
 export function startLinked(

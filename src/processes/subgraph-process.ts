@@ -2,6 +2,7 @@ import type { Config } from "../config.ts";
 import type { Services } from "../context.ts";
 import { federated } from "../gateway/entities.ts";
 import { subgraphGateway } from "../gateway/linked-gateway.ts";
+import { cursorOf } from "../ledger/cursor.ts";
 import { admitting } from "../server/admission.ts";
 import { stopOnSignals } from "../server/drain.ts";
 import type { Log } from "../server/log.ts";
@@ -26,7 +27,7 @@ export function startSubgraph(
       gatewayProof: config.gatewaySecret,
       drainDelay: config.drainDelay ?? 0,
     },
-    gateway: admitting(subgraphGateway(federated(subgraphNamed(name)))),
+    gateway: admitting(subgraphGateway(federated(subgraphNamed(name)), { cursorOf })),
     verifier,
     makeContext: contextsOf(services),
     log,

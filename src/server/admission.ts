@@ -6,8 +6,8 @@ import type { Gateway } from "./gateway.ts";
 const admitsItself = new Set(["checkAccess"]);
 
 /**
- * The gateway with the reading of revocations before every operation: a revoked subject, token or organisation gets
- * nothing but UNAUTHENTICATED, whatever it asks for.
+ * The gateway with the reading of revocations before every operation and every event of a subscription: a revoked
+ * subject, token or organisation gets nothing but UNAUTHENTICATED, whatever it asks for.
  */
 export function admitting(gateway: Gateway): Gateway {
   return {
@@ -19,9 +19,9 @@ export function admitting(gateway: Gateway): Gateway {
       return {
         executor: async (request) => {
           const context = request.context as unknown as Context;
-          if (context.actor.subject !== null && !admittedByItsFields(request.document, request.operationName)) {
+          if (!admittedByItsFields(request.document, request.operationName)) {
             try {
-              await context.now();
+              await admit(context);
             } catch (error) {
               if (!(error instanceof GraphQLError)) throw error;
               return { errors: [error] };
@@ -31,7 +31,21 @@ export function admitting(gateway: Gateway): Gateway {
         },
       };
     },
+    subscribe: ({ contexts, ...request }) =>
+      gateway.subscribe({
+        ...request,
+        contexts: async () => {
+          const context = (await contexts()) as Context;
+          await admit(context);
+          return context;
+        },
+      }),
   };
+}
+
+/** Throws UNAUTHENTICATED for a revoked actor. The public can't be revoked. */
+async function admit(context: Context): Promise<void> {
+  if (context.actor.subject !== null) await context.now();
 }
 
 function admittedByItsFields(document: DocumentNode, operationName: string | null | undefined): boolean {

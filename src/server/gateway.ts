@@ -1,15 +1,15 @@
-import type { ApolloServerOptionsWithGateway, BaseContext } from "@apollo/server";
 import type { GraphQLError } from "graphql";
+import type { ApolloGateway, GatewayInterface } from "../gateway/gateway-interface.ts";
 
-/** What runs operations, by Apollo Server's gateway interface: a linked schema, or subgraphs elsewhere. */
-export type Gateway = ApolloServerOptionsWithGateway<BaseContext>["gateway"];
+/** What runs operations: a linked schema, or subgraphs elsewhere. */
+export type Gateway = GatewayInterface;
 
 /**
  * The gateway with errors as Apollo Server reads them: it takes an error's `extensions` for granted, and graphql-jit's
  * errors have none where nothing was said. Without this it fails while formatting, and the error is neither masked by
  * our rules nor logged.
  */
-export function withReadableErrors(gateway: Gateway): Gateway {
+export function withReadableErrors(gateway: Gateway): ApolloGateway {
   return {
     onSchemaLoadOrUpdate: (callback) => gateway.onSchemaLoadOrUpdate(callback),
     stop: () => gateway.stop(),

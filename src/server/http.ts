@@ -3,6 +3,7 @@ import { answer, answerError, answerJson } from "./answers.ts";
 import { correlationHeader, correlationId } from "./correlation.ts";
 import { refuseForeignPages } from "./development-tokens.ts";
 import { refused } from "./error-codes.ts";
+import { answerEvents, type EventStreamSettings } from "./event-stream.ts";
 import { refuseUnproved } from "./gateway-proof.ts";
 import { graphiqlPath, graphiqlPolicy, loadQueryPage, type QueryPage } from "./graphiql.ts";
 import { answerOperation, type GraphqlRoute } from "./graphql-route.ts";
@@ -13,6 +14,8 @@ import type { OutageLog } from "./outage-log.ts";
 
 export interface Routes {
   readonly graphql: GraphqlRoute;
+  /** Where subscriptions are streamed as server-sent events. */
+  readonly events: EventStreamSettings;
   /** The secret that requests for a subgraph must prove; null for what clients reach. */
   readonly gatewayProof: string | null;
   /** Whether a browser that opens /graphql gets the page for queries. */
@@ -94,6 +97,7 @@ function routeTable(routes: Routes): (path: string) => Route | undefined {
   const pages = routes.queryPage ? queryPages() : null;
   const table = new Map<string, Route>([
     ["/graphql", { methods: ["GET", "POST"], handle: graphqlHandler(routes, pages) }],
+    ["/graphql/stream", { methods: ["GET", "POST"], handle: eventsHandler(routes) }],
     ["/healthz", { methods: reading, handle: async ({ response }) => answerJson(response, 200, { status: "ok" }) }],
     ["/readyz", { methods: reading, handle: readinessHandler(routes.readiness) }],
   ]);
@@ -111,6 +115,14 @@ function graphqlHandler({ graphql, gatewayProof }: Routes, pages: { page: Handle
     await answerOperation(graphql, request, response, exchange, noted);
   };
 }
+
+const eventsHandler =
+  ({ events, gatewayProof }: Routes): Handler =>
+  async (exchange) => {
+    const { request, response, noted } = exchange;
+    if (gatewayProof !== null) refuseUnproved(request.headers, gatewayProof);
+    await answerEvents(events, request, response, exchange, noted);
+  };
 
 const readinessHandler =
   (readiness: Routes["readiness"]): Handler =>

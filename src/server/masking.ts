@@ -21,6 +21,7 @@ const shownExtensions = [
   "heaviest",
   "subgraph",
   "retryAfterSeconds",
+  "resumeFrom",
 ] as const;
 
 const longestMessage = 1_000;

@@ -12,6 +12,8 @@ import { httpServer } from "./http.ts";
 import { clientLimits, gatewayLimits } from "./limits.ts";
 import type { Log } from "./log.ts";
 import { OutageLog } from "./outage-log.ts";
+import { socketServer } from "./sockets.ts";
+import { Subscriptions } from "./subscriptions.ts";
 
 export interface ServerSettings {
   readonly host: string;
@@ -73,9 +75,11 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const limits = behindGateway ? gatewayLimits : { ...clientLimits, introspection: settings.introspection };
   const bodyLimit = behindGateway ? gatewayBody : clientBody;
   const bodies = new ByteBudget(bodyLimit * (behindGateway ? largeBodies.gateway : largeBodies.client));
+  const subscriptions = new Subscriptions({ gateway, makeContext, limits, costBudget, schemaHidden });
   const server = httpServer(
     {
       graphql: { apollo, verifier, makeContext, limits, bodyLimit, bodies },
+      events: { subscriptions, verifier, bodies },
       gatewayProof: settings.gatewayProof,
       queryPage: settings.introspection && !behindGateway,
       developmentTokens,
@@ -85,12 +89,18 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     },
     () => draining,
   );
+  // A gateway follows a subgraph by server-sent events alone.
+  const sockets = behindGateway ? null : socketServer({ subscriptions, verifier, log, outages });
+  server.on("upgrade", (request, socket, head) => {
+    if (sockets) sockets.upgrade(request, socket, head);
+    else socket.destroy();
+  });
   const { port } = await listen(server, settings);
 
   const stop = async (): Promise<void> => {
     draining = true;
     if (settings.drainDelay) await new Promise((resolve) => setTimeout(resolve, settings.drainDelay));
-    await closeWhenIdle(server, log);
+    await Promise.all([sockets?.close(), subscriptions.close(), closeWhenIdle(server, log)]);
     await apollo.stop();
   };
   let stopping: Promise<void> | null = null;

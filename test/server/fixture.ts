@@ -116,14 +116,12 @@ export type Executor = "graphql-js" | "graphql-jit";
 
 /** The fixture schema behind Apollo Server's gateway interface, run by either executor. */
 export function fixtureGateway(executor: Executor = "graphql-js"): Gateway {
-  let loaded: ((schemas: { apiSchema: GraphQLSchema; coreSupergraphSdl: string }) => void) | undefined;
   return {
     onSchemaLoadOrUpdate: (callback) => {
-      loaded = callback;
+      callback({ apiSchema: schema, coreSupergraphSdl: printSchema(schema) });
       return () => {};
     },
     load: async () => {
-      loaded?.({ apiSchema: schema, coreSupergraphSdl: printSchema(schema) });
       return {
         executor: async ({ document, context, operationName, request }) => {
           const variables = request.variables ?? {};
@@ -136,6 +134,7 @@ export function fixtureGateway(executor: Executor = "graphql-js"): Gateway {
       };
     },
     stop: async () => {},
+    subscribe: async () => ({ errors: [new GraphQLError("This schema has no subscriptions.")] }),
   };
 }
 

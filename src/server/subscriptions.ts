@@ -1,0 +1,227 @@
+import {
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  getOperationAST,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  validate,
+} from "graphql";
+import { isStream } from "../gateway/subscribe.ts";
+import { endable } from "../graph/endable.ts";
+import type { Actor } from "../identity/actor.ts";
+import { tokenRefused } from "../identity/refusals.ts";
+import { costOf, refuseOverBudget } from "./cost.ts";
+import { refused } from "./error-codes.ts";
+import type { Gateway } from "./gateway.ts";
+import type { MakeContext } from "./graphql-route.ts";
+import { type Limits, parseWithinLimits, refuseLargeVariables } from "./limits.ts";
+import { type MaskedRequest, presentError } from "./masking.ts";
+
+export interface SubscriptionSettings {
+  readonly gateway: Gateway;
+  readonly makeContext: MakeContext;
+  readonly limits: Limits;
+  /** Null where cost is not counted. */
+  readonly costBudget: number | null;
+  readonly schemaHidden: boolean;
+  /** How many subscriptions one signed-in actor may have open here; 500 unless told. */
+  readonly perActor?: number;
+}
+
+/** A subscription as a client sends it. */
+export interface SentSubscription {
+  readonly query: string;
+  readonly operationName?: unknown;
+  readonly variables?: unknown;
+}
+
+/** Who sends it, over what. */
+export interface Follower {
+  readonly actor: Actor;
+  /** The Authorization header, for subgraphs that verify it again. */
+  readonly authorization: string | undefined;
+  readonly masked: MaskedRequest;
+}
+
+/** What became of a subscription: its results as they come, or why there are none. Errors are as clients may see them. */
+export type Opened =
+  | { readonly errors: readonly GraphQLFormattedError[] }
+  | AsyncIterableIterator<FormattedExecutionResult, void>;
+
+export const isOpen = (opened: Opened): opened is AsyncIterableIterator<FormattedExecutionResult, void> =>
+  Symbol.asyncIterator in opened;
+
+/** Whether a result says that its reader isn't, or is no longer, who it was: nothing follows it. */
+export const endsIdentity = ({ errors }: FormattedExecutionResult): boolean =>
+  errors?.some(({ extensions }) => extensions?.code === "UNAUTHENTICATED") ?? false;
+
+const longestTimer = 2_147_483_647;
+
+/**
+ * Opens subscriptions for every transport: the limits, the cost, the masking of errors and the end of a token are the
+ * same over WebSocket and server-sent events, and the same as for queries over HTTP.
+ */
+export class Subscriptions {
+  readonly #settings: SubscriptionSettings;
+  readonly #open = new Map<string, number>();
+  readonly #streams = new Set<AsyncIterableIterator<unknown, void>>();
+  #closed = false;
+  #schema: GraphQLSchema | null = null;
+
+  constructor(settings: SubscriptionSettings) {
+    this.#settings = settings;
+    settings.gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
+      this.#schema = apiSchema;
+    });
+  }
+
+  /** How many are open now. */
+  get count(): number {
+    let all = 0;
+    for (const open of this.#open.values()) all += open;
+    return all;
+  }
+
+  /** Ends all that are open, as complete, and opens no more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#streams].map((stream) => stream.return?.()));
+  }
+
+  /** Opens one. Never throws: what is wrong is what it gives. */
+  async open(sent: SentSubscription, follower: Follower): Promise<Opened> {
+    const present = (error: unknown): GraphQLFormattedError =>
+      presentError(error, follower.masked, { schemaHidden: this.#settings.schemaHidden });
+    const held = holderOf(follower.actor);
+    let takes = false;
+    try {
+      if (this.#closed) throw refused("SERVICE_UNAVAILABLE", "This server is stopping. Open it again elsewhere.");
+      this.#take(held, follower.actor);
+      takes = true;
+      const results = await this.#results(sent, follower);
+      if (isStream(results)) {
+        takes = false;
+        return this.#watched(results, follower.actor, held, present);
+      }
+      return { errors: (results.errors ?? []).map(present) };
+    } catch (error) {
+      return { errors: (Array.isArray(error) ? error : [error]).map(present) };
+    } finally {
+      if (takes) this.#give(held);
+    }
+  }
+
+  async #results(sent: SentSubscription, { actor, authorization, masked }: Follower) {
+    const { gateway, makeContext, limits, costBudget } = this.#settings;
+    const { query, operationName, variables } = shapeOf(sent);
+    const document = parseWithinLimits(query, limits);
+    refuseLargeVariables(variables, limits);
+    const schema = this.#schema;
+    if (!schema) throw new Error("The gateway has told no schema yet.");
+    const mistakes = validate(schema, document, undefined, { maxErrors: 10 });
+    if (mistakes.length > 0) throw mistakes.map(invalid);
+    const operation = subscriptionIn(getOperationAST(document, operationName));
+    if (costBudget !== null) refuseOverBudget(costOf({ schema, document, operation, variables }), costBudget);
+    return gateway.subscribe({
+      document,
+      operationName,
+      variables,
+      contexts: async () => makeContext(actor, { correlationId: masked.correlationId, authorization }),
+    });
+  }
+
+  /** The results with their errors masked, until the token ends. */
+  #watched(
+    results: AsyncIterableIterator<ExecutionResult, void>,
+    { expiresAt }: Actor,
+    held: string,
+    present: (error: unknown) => GraphQLFormattedError,
+  ): AsyncIterableIterator<FormattedExecutionResult, void> {
+    this.#streams.add(results);
+    let expired = false;
+    const left = expiresAt === null ? longestTimer : expiresAt.getTime() - Date.now();
+    const expiry = setTimeout(
+      () => {
+        expired = expiresAt !== null && expiresAt.getTime() <= Date.now();
+        if (expired) void results.return?.();
+      },
+      Math.min(Math.max(left, 0), longestTimer),
+    );
+    expiry.unref();
+    const end = (): void => {
+      clearTimeout(expiry);
+      if (this.#streams.delete(results)) this.#give(held);
+    };
+    const watched = endable<FormattedExecutionResult>(async function* formatted(ended) {
+      ended.addEventListener("abort", () => void results.return?.());
+      try {
+        for await (const { errors, ...result } of results) {
+          yield errors ? { ...result, errors: errors.map(present) } : result;
+        }
+        if (expired) yield { errors: [present(tokenRefused("TOKEN_EXPIRED"))] };
+      } catch (error) {
+        if (!ended.aborted) yield { errors: [present(error)] };
+      } finally {
+        end();
+      }
+    });
+    // A generator that was never begun runs no `finally`.
+    return {
+      ...watched,
+      return: async () => {
+        end();
+        await results.return?.();
+        return (await watched.return?.()) ?? { done: true, value: undefined };
+      },
+    };
+  }
+
+  #take(held: string, { subject }: Actor): void {
+    const { perActor = 500 } = this.#settings;
+    const open = this.#open.get(held) ?? 0;
+    if (subject !== null && open >= perActor) {
+      throw refused("TOO_MANY_SUBSCRIPTIONS", `You have ${open} subscriptions open here. End some first.`, {
+        limit: "subscriptions",
+        allowed: perActor,
+      });
+    }
+    this.#open.set(held, open + 1);
+  }
+
+  #give(held: string): void {
+    const open = (this.#open.get(held) ?? 1) - 1;
+    if (open > 0) this.#open.set(held, open);
+    else this.#open.delete(held);
+  }
+}
+
+const holderOf = ({ subject, agency, org }: Actor): string => JSON.stringify([subject, agency, org]);
+
+function shapeOf({ query, operationName, variables }: SentSubscription) {
+  if (operationName != null && typeof operationName !== "string") {
+    throw refused("BAD_REQUEST", "`operationName` is a string.");
+  }
+  if (variables != null && (typeof variables !== "object" || Array.isArray(variables))) {
+    throw refused("BAD_REQUEST", "`variables` is an object.");
+  }
+  return { query, operationName: operationName ?? null, variables: (variables ?? {}) as Record<string, unknown> };
+}
+
+function subscriptionIn(operation: OperationDefinitionNode | null | undefined): OperationDefinitionNode {
+  if (!operation) {
+    throw refused("OPERATION_RESOLUTION_FAILURE", "Nothing in this document to run. Name one of its operations.");
+  }
+  if (operation.operation !== OperationTypeNode.SUBSCRIPTION) {
+    throw refused("BAD_REQUEST", "Only subscriptions run here. Send queries and mutations by POST to /graphql.");
+  }
+  return operation;
+}
+
+const invalid = (error: GraphQLError): GraphQLError =>
+  new GraphQLError(error.message, {
+    nodes: error.nodes,
+    extensions: { ...error.extensions, code: "GRAPHQL_VALIDATION_FAILED" },
+  });
