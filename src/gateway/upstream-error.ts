@@ -40,7 +40,12 @@ export function fieldError(
   return new UpstreamError(error.message, Object.fromEntries(shown), below);
 }
 
-const aboutTheCaller = new Set<unknown>(["UNAUTHENTICATED", "IDENTITY_UNAVAILABLE", "BAD_USER_INPUT"]);
+const aboutTheCaller = new Set<unknown>([
+  "UNAUTHENTICATED",
+  "IDENTITY_UNAVAILABLE",
+  "SERVICE_UNAVAILABLE",
+  "BAD_USER_INPUT",
+]);
 
 /** The error for everything that a subgraph was asked and gave nothing of. */
 export function requestError(source: ErrorSource, failure: unknown): UpstreamError {

@@ -27,6 +27,10 @@ const written = (max: number): PropertyDecorator =>
 export const Line = (max: number): PropertyDecorator =>
   together(written(max), Matches(oneLine, { message: "$property must be one line without control characters." }));
 
+/** Whether a text is what `Line` takes. */
+export const isLine = (text: string, max: number): boolean =>
+  text.length <= max && somethingToRead.test(text) && withoutBlankEnds.test(text) && oneLine.test(text);
+
 /** Text of one or more lines, at most `max` characters, with a letter or digit, without blank ends or control characters. */
 export const Text = (max: number): PropertyDecorator =>
   together(

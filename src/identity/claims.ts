@@ -1,4 +1,5 @@
 import type { JWTPayload } from "jose";
+import { isLine } from "../graph/bounds.ts";
 import { type Agency, agencies } from "../rules/vocabulary.ts";
 import type { Actor, Role } from "./actor.ts";
 import { type ClaimNames, rolesByName } from "./claim-names.ts";
@@ -6,22 +7,19 @@ import { forbidden, tokenRefused } from "./refusals.ts";
 
 const organisation = /^[a-z0-9-]{1,64}$/;
 const longest = 255;
-/** Control characters, which the database doesn't keep or a log would obey, and halves of a character. */
-const unstorable = /[\p{Cc}\p{Cs}]/u;
 /** The end of the year 9999, in seconds: the last time that RFC 3339 writes. */
 const lastSecond = 253_402_300_799;
 
 /**
  * The actor that a verified token speaks for. Unknown roles count for nothing. Throws UNAUTHENTICATED for a token
- * without subject or expiry, with a subject or id that can't be stored (control characters, over 255 of them), or with
- * a time past the year 9999, and FORBIDDEN where the roles make no actor: none known, roles that exclude each other, or
+ * without subject or expiry, with a subject or id that can't be stored and revoked by name (no line of text, or over 255
+ * characters), or with a time past the year 9999, and FORBIDDEN where the roles make no actor: none known, roles that exclude each other, or
  * a vendor or partner without an organisation.
  */
 export function actorFrom(claims: JWTPayload, names: ClaimNames): Actor {
   const { sub, jti, exp, iat, nbf } = claims;
-  if (typeof sub !== "string" || sub === "" || !isStorable(sub) || exp === undefined)
-    throw tokenRefused("TOKEN_INVALID");
-  if ((typeof jti === "string" && !isStorable(jti)) || ![exp, iat, nbf].every(isTime))
+  if (typeof sub !== "string" || !isStorable(sub) || exp === undefined) throw tokenRefused("TOKEN_INVALID");
+  if ((typeof jti === "string" && jti !== "" && !isStorable(jti)) || ![exp, iat, nbf].every(isTime))
     throw tokenRefused("TOKEN_INVALID");
   const known = knownRoles(claimAt(claims, names.roles), names.roleNames);
   const agency = agencies.find((name) => known.has(name)) ?? null;
@@ -37,7 +35,8 @@ export function actorFrom(claims: JWTPayload, names: ClaimNames): Actor {
   });
 }
 
-const isStorable = (text: string): boolean => text.length <= longest && !unstorable.test(text);
+/** What can be kept, and named again by who revokes it: see RevokeActorInput. */
+const isStorable = (text: string): boolean => isLine(text, longest);
 
 const isTime = (seconds: unknown): boolean =>
   seconds === undefined || (typeof seconds === "number" && Math.abs(seconds) <= lastSecond);

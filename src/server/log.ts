@@ -23,6 +23,9 @@ export function createLog({ level, destination }: LogSettings): Log {
   return destination ? pino(options, destination) : pino(options);
 }
 
+/** A message can repeat what a client sent: a line keeps the beginning of it. */
+const longestMessage = 1_000;
+
 interface DescribedError {
   type: string;
   message: string;
@@ -41,9 +44,9 @@ function describeError(error: unknown, depth = 0): DescribedError {
   const below = driverError ?? originalError ?? cause;
   return {
     type: error.constructor.name,
-    message: error.message,
+    message: error.message.slice(0, longestMessage),
     ...(code === undefined ? {} : { code }),
-    stack: error.stack,
+    stack: error.stack?.replace(error.message, error.message.slice(0, longestMessage)),
     ...(below instanceof Error && below !== error && depth < 4 ? { cause: describeError(below, depth + 1) } : {}),
   };
 }

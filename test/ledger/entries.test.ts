@@ -81,7 +81,8 @@ describeOn(["embedded", "postgres"], "the ledger's entries", (kind) => {
         "version",
       ];
       expect(Object.keys(JSON.parse(entry.body))).toEqual(names);
-      for (const secret of [entry.subjectId, entry.type, "acme", "Acme", "COMMERCE"])
+      // Each longer than what a commitment's letters would spell by chance.
+      for (const secret of [entry.subjectId, entry.type, "acme|one", "Acme Research", "COMMERCE"])
         expect(entry.body).not.toContain(secret);
     }
   });
