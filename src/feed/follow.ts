@@ -110,6 +110,8 @@ class Following<Event extends Placed> {
         left join lateral (select * from ledger_entry e where e.seq > ${behind}::int8 and (${visible})
           and (${this.#wanted.where}) order by e.seq limit ${historyPage}) e on true order by e.seq`,
     );
+    // Of revocations this reads nothing: a reader that comes from far back is asked for instead.
+    await this.#renewed().now();
     const entries = rows.filter(({ sequence }) => sequence !== null);
     const last = entries.length < historyPage ? (rows[0]?.head ?? behind) : entries.at(-1)!.sequence;
     return { entries, upTo: Math.max(behind, last) };

@@ -1,6 +1,7 @@
 import {
   type DirectiveNode,
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   Kind,
   type OperationDefinitionNode,
@@ -80,6 +81,21 @@ function leavesOut(directive: DirectiveNode, variables: Variables): boolean {
   const condition =
     value.kind === Kind.VARIABLE ? variables[value.name.value] === true : value.kind === Kind.BOOLEAN && value.value;
   return directive.name.value === "skip" ? condition : !condition;
+}
+
+/** The first field that an operation selects, through fragments; null where it selects none. */
+export function rootFieldOf({ operation, fragments }: Operation): FieldNode | null {
+  const firstIn = ({ selections }: SelectionSetNode): FieldNode | null => {
+    for (const node of selections) {
+      if (node.kind === Kind.FIELD) return node;
+      const found = firstIn(
+        node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : fragments.get(node.name.value)!.selectionSet,
+      );
+      if (found) return found;
+    }
+    return null;
+  };
+  return firstIn(operation.selectionSet);
 }
 
 /** The operation as a document. */

@@ -1,13 +1,13 @@
-import type { ExecutionResult, GraphQLError } from "graphql";
+import { type ExecutionResult, type FieldNode, GraphQLError } from "graphql";
 import { endable } from "../graph/endable.ts";
-import type { Operation } from "./operation.ts";
+import { type Operation, rootFieldOf } from "./operation.ts";
 import type { Data } from "./plan-data.ts";
 import { followed, type PlannedSubgraph, runEvent, type SubscriptionPlan, subscriptionPlan } from "./plan-run.ts";
 import { type ExecutionRequest, type PreparationOptions, preparer } from "./prepare.ts";
 import { type PlannedStep, planned, type RemoteGraph, shaped, typesOf, unplannable } from "./remote-run.ts";
 import { missingScopes, type ScopedField, type ScopeHolder, scopedFields } from "./scopes.ts";
 import { literalError, type OpenLiteral, openLiterals } from "./steps.ts";
-import type { SubgraphAnswer } from "./subgraph-client.ts";
+import { type SubgraphAnswer, type SubgraphAnswerError, SubgraphUnavailable } from "./subgraph-client.ts";
 import type { SubgraphStream } from "./subgraph-stream.ts";
 import { nothingToFollow, type Subscribed } from "./subscribe.ts";
 import { fieldError, requestError } from "./upstream-error.ts";
@@ -46,7 +46,8 @@ export function remoteSubscriber(graph: RemoteGraph, options: PreparationOptions
     const prepared = prepare(request);
     if (prepared.refusal) return prepared.refusal;
     const { operation, literals, scoped } = prepared.variant;
-    if (operation.operation.selectionSet.selections.length === 0) return { errors: [nothingToFollow()] };
+    const followedField = rootFieldOf(operation);
+    if (!followedField) return { errors: [nothingToFollow()] };
     const errors = missingScopes(scoped, holder);
     if (errors.length > 0) return { errors };
     const invalid = literalError(literals, prepared.variables);
@@ -61,6 +62,9 @@ export function remoteSubscriber(graph: RemoteGraph, options: PreparationOptions
       return { errors: [unplannable(error)] };
     }
     const source = subgraph(parts.primary.serviceName);
+    const refusalOf = (errors: readonly SubgraphAnswerError[]): ExecutionResult => ({
+      errors: errors.map((error) => refusalFrom(source, error, followedField)),
+    });
     const resultOf = async (answer: SubgraphAnswer): Promise<ExecutionResult> => {
       const data = await runEvent({ plan: step.plan, variables, subgraph, isOfType }, parts, answer);
       const result = shaped(schema, step.document, variables, data);
@@ -72,21 +76,38 @@ export function remoteSubscriber(graph: RemoteGraph, options: PreparationOptions
     } catch (failure) {
       return { errors: [brokenOff(source, failure)] };
     }
-    if (!(Symbol.asyncIterator in stream))
-      return { errors: stream.errors.map((error) => fieldError(source, error, [])) };
-    return resultsOf(stream, source, resultOf);
+    if (!(Symbol.asyncIterator in stream)) return refusalOf(stream.errors);
+    return resultsOf(stream, source, (answer) => (endsStream(answer) ? refusalOf(answer.errors) : resultOf(answer)));
   };
 }
 
+/** Whether an answer says why nothing follows, and is no event. */
+const endsStream = ({ data, errors }: SubgraphAnswer): boolean =>
+  data === null && errors.length > 0 && errors.every(({ path }) => path === null);
+
+/** A subgraph's refusal of the whole subscription, at the field that the client asked for where the subgraph names one. */
+function refusalFrom(source: PlannedSubgraph, error: SubgraphAnswerError, { alias, name }: FieldNode): GraphQLError {
+  const { message, extensions } = fieldError(source, error, []);
+  return new GraphQLError(message, { path: error.path === null ? null : [(alias ?? name).value], extensions });
+}
+
+/**
+ * The results of what a subgraph streams. A feed has no end of its own: where the subgraph ends it without a reason that
+ * concerns the reader, it is going away, and its client goes on from the last cursor once it is back.
+ */
 function resultsOf(
   stream: AsyncIterableIterator<SubgraphAnswer, void>,
   source: PlannedSubgraph,
-  resultOf: (answer: SubgraphAnswer) => Promise<ExecutionResult>,
+  resultOf: (answer: SubgraphAnswer) => ExecutionResult | Promise<ExecutionResult>,
 ): AsyncIterableIterator<ExecutionResult, void> {
   return endable(async function* results(ended) {
     ended.addEventListener("abort", () => void stream.return?.());
     try {
-      for await (const answer of stream) yield await resultOf(answer);
+      for await (const answer of stream) {
+        yield await resultOf(answer);
+        if (endsStream(answer)) return;
+      }
+      if (!ended.aborted) yield { errors: [brokenOff(source, new SubgraphUnavailable("ended the stream of events"))] };
     } catch (failure) {
       if (!ended.aborted) yield { errors: [brokenOff(source, failure)] };
     }

@@ -1,6 +1,7 @@
 import { createSourceEventStream, type ExecutionResult, GraphQLError, type GraphQLSchema } from "graphql";
 import { endable } from "../graph/endable.ts";
 import type { CompiledExecutorOptions, Executor } from "./execute.ts";
+import { rootFieldOf } from "./operation.ts";
 import { type ExecutionRequest, preparer } from "./prepare.ts";
 import { missingScopes, scopedFields } from "./scopes.ts";
 
@@ -37,7 +38,7 @@ export const nothingToFollow = (): GraphQLError =>
 export function subscriber(schema: GraphQLSchema, run: Executor, options: SubscriberOptions = {}): Subscriber {
   const { scopes, cursorOf = () => null } = options;
   const prepare = preparer(schema, options, (operation) => ({
-    empty: operation.operation.selectionSet.selections.length === 0,
+    empty: rootFieldOf(operation) === null,
     scoped: scopes ? scopedFields(schema, scopes.required, operation) : [],
   }));
   return async (request) => {

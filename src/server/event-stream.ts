@@ -81,9 +81,11 @@ async function send(opened: Opened, response: ServerResponse, keepAliveMs: numbe
   });
   // Shows at once that the stream is open, though nothing has happened yet.
   response.write(":\n\n");
-  const alive = setInterval(() => response.write(":\n\n"), keepAliveMs);
+  const alive = keptAlive(response, keepAliveMs);
   const results = isOpen(opened) ? opened : null;
-  response.once("close", () => void results?.return?.());
+  // Whoever left while it was opened has closed already.
+  if (response.closed) await results?.return?.();
+  else response.once("close", () => void results?.return?.());
   try {
     if (results) for await (const result of results) await written(response, nextEvent(result));
     else await written(response, nextEvent(opened as FormattedExecutionResult));
@@ -92,6 +94,18 @@ async function send(opened: Opened, response: ServerResponse, keepAliveMs: numbe
     clearInterval(alive);
     response.end();
   }
+}
+
+/** Cuts a reader that hasn't taken one sign of life, and what was sent before it, until the next one is due. */
+function keptAlive(response: ServerResponse, everyMs: number): NodeJS.Timeout {
+  let taken = true;
+  return setInterval(() => {
+    if (!taken) response.destroy();
+    taken = false;
+    response.write(":\n\n", () => {
+      taken = true;
+    });
+  }, everyMs);
 }
 
 function nextEvent(result: FormattedExecutionResult): string {

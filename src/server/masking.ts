@@ -94,7 +94,9 @@ const isAboutSchema = ({ code, message }: Deliberate): boolean =>
 
 /** A variable that doesn't fit its type is reported before anything runs: by the executor, without code or path. */
 const isVariableError = ({ message, path, originalError }: GraphQLError): boolean =>
-  path === undefined && originalError === undefined && message.startsWith('Variable "$');
+  path === undefined &&
+  (originalError === undefined || originalError instanceof GraphQLError) &&
+  message.startsWith('Variable "$');
 
 const shownOf = (extensions: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(

@@ -19,6 +19,7 @@ const harmless = [
   /^There can be only one \w+( \w+)? named "\$?\w+"\.$/,
   /^This anonymous operation must be the only defined operation\.$/,
   /^(Subscription "\w+"|Anonymous Subscription) must (not )?select /,
+  /^A subscription follows one field, /,
   /^Too many validation errors, /,
 ];
 

@@ -39,6 +39,8 @@ const initTimeoutMs = 3_000;
 const goingAway = 1001;
 const tryAgainLater = 1013;
 const longestReason = 120;
+/** How much may wait for a reader, bytes: one event of each of its subscriptions fits. Beyond it the socket is cut. */
+const longestBacklog = 16_777_216;
 
 /** What one socket holds. */
 interface Held {
@@ -46,8 +48,6 @@ interface Held {
   readonly request: IncomingMessage;
   readonly masked: MaskedRequest;
   follower: Follower | null;
-  /** The errors of a subscription that could not be opened, as its client may see them. */
-  readonly refusals: Map<string, readonly GraphQLFormattedError[]>;
 }
 
 /** graphql-ws runs what it is given a document for; what it runs was opened before. */
@@ -65,14 +65,14 @@ export function socketServer(settings: SocketSettings): Sockets {
   const protocol = makeServer<Record<string, unknown>, Held>({
     connectionInitWaitTimeout: initTimeoutMs,
     onConnect: ({ connectionParams, extra }) => connect(settings, extra, connectionParams),
-    onSubscribe: async ({ extra, subscriptions }, id, payload) => {
+    onSubscribe: async ({ extra, subscriptions }, _id, payload) => {
       if (Object.keys(subscriptions).length > perSocket) {
-        return refuse(extra, id, [tooMany(perSocket)]);
+        return refused([tooMany(perSocket)]);
       }
       const opened = await settings.subscriptions.open(payload as SentSubscription, extra.follower!);
       if (!isOpen(opened)) {
         if (endsIdentity(opened)) closeFor(extra.socket, CloseCode.Forbidden, opened.errors[0]!.message);
-        return refuse(extra, id, opened.errors);
+        return refused(opened.errors);
       }
       return { schema: null as never, document: anySubscription, rootValue: opened };
     },
@@ -82,11 +82,8 @@ export function socketServer(settings: SocketSettings): Sockets {
       if (endsIdentity(shown)) setImmediate(closeFor, extra.socket, CloseCode.Forbidden, shown.errors![0]!.message);
       return shown as never;
     },
-    onError: ({ extra }, id) => {
-      const errors = extra.refusals.get(id);
-      extra.refusals.delete(id);
-      return errors as never;
-    },
+    onError: ({ extra }, _id, _payload, errors) =>
+      errors.map((error) => (error instanceof Shown ? error.shown : presentError(error, extra.masked))) as never,
   });
 
   websockets.on("connection", (socket: WebSocket, request: IncomingMessage) => {
@@ -94,7 +91,7 @@ export function socketServer(settings: SocketSettings): Sockets {
     const masked = { correlationId, log, outages: settings.outages };
     log.info({ correlationId }, "a socket opened");
     socket.on("error", (error) => log.debug({ correlationId, err: error }, "a socket failed"));
-    const held: Held = { socket, request, masked, follower: null, refusals: new Map() };
+    const held: Held = { socket, request, masked, follower: null };
     const alive = keptAlive(socket, keepAliveMs);
     const closed = protocol.opened(
       {
@@ -123,10 +120,12 @@ export function socketServer(settings: SocketSettings): Sockets {
   return {
     upgrade(request, socket, head) {
       if (closing) return refuseUpgrade(socket, 503);
-      if (new URL(request.url ?? "/", "http://local").pathname !== "/graphql") return refuseUpgrade(socket, 404);
+      const [path] = (request.url ?? "/").split("?", 1);
+      if (path !== "/graphql") return refuseUpgrade(socket, 404);
       websockets.handleUpgrade(request, socket, head, (opened) => {
-        if (websockets.clients.size > sockets) opened.close(tryAgainLater, "Too many sockets are open here");
-        else websockets.emit("connection", opened, request);
+        if (websockets.clients.size <= sockets) return websockets.emit("connection", opened, request);
+        opened.on("error", () => opened.terminate());
+        opened.close(tryAgainLater, "Too many sockets are open here");
       });
     },
     get count() {
@@ -159,17 +158,25 @@ async function connect(
   } catch (error) {
     const shown =
       error instanceof TypeError
-        ? { message: "Give `authorization` as a string: Bearer and the token." }
+        ? { message: "Give `authorization` as a string: Bearer and the token.", extensions: {} }
         : presentError(error, held.masked);
-    closeFor(held.socket, CloseCode.Forbidden, shown.message);
+    const later = shown.extensions?.code === "IDENTITY_UNAVAILABLE";
+    closeFor(held.socket, later ? tryAgainLater : CloseCode.Forbidden, shown.message);
     return false;
   }
 }
 
-function refuse(held: Held, id: string, errors: readonly GraphQLFormattedError[]): GraphQLError[] {
-  held.refusals.set(id, errors);
-  return errors.map(({ message }) => new GraphQLError(message));
+/** An error as its client may see it, on its way through graphql-ws. */
+class Shown extends GraphQLError {
+  readonly shown: GraphQLFormattedError;
+
+  constructor(shown: GraphQLFormattedError) {
+    super(shown.message);
+    this.shown = shown;
+  }
 }
+
+const refused = (errors: readonly GraphQLFormattedError[]): GraphQLError[] => errors.map((error) => new Shown(error));
 
 const tooMany = (allowed: number): GraphQLFormattedError => ({
   message: `One socket holds at most ${allowed} subscriptions. End some first, or open another.`,
@@ -190,8 +197,9 @@ function closeFor(socket: WebSocket, code: number, reason: string): void {
 /** Resolves once the message has left, so that a slow reader holds up its own subscriptions and nobody else's. */
 function sent(socket: WebSocket, data: string): Promise<void> {
   return new Promise((resolve) => {
-    if (socket.readyState !== socket.OPEN) resolve();
-    else socket.send(data, () => resolve());
+    if (socket.readyState !== socket.OPEN) return resolve();
+    socket.send(data, () => resolve());
+    if (socket.bufferedAmount > longestBacklog) socket.terminate();
   });
 }
 
@@ -212,5 +220,7 @@ function keptAlive(socket: WebSocket, everyMs: number): NodeJS.Timeout {
 
 function refuseUpgrade(socket: Duplex, status: 404 | 503): void {
   const said = status === 404 ? "Not Found" : "Service Unavailable";
-  socket.end(`HTTP/1.1 ${status} ${said}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+  // Nobody else listens to it any more: an error would end the process, and a client that stays would hold up the stop.
+  socket.on("error", () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status} ${said}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`, () => socket.destroy());
 }

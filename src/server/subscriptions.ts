@@ -1,4 +1,5 @@
 import {
+  type DocumentNode,
   type ExecutionResult,
   type FormattedExecutionResult,
   GraphQLError,
@@ -29,6 +30,8 @@ export interface SubscriptionSettings {
   readonly schemaHidden: boolean;
   /** How many subscriptions one signed-in actor may have open here; 500 unless told. */
   readonly perActor?: number;
+  /** How many all who aren't signed in may have open here together; 10,000 unless told. */
+  readonly ofPublic?: number;
 }
 
 /** A subscription as a client sends it. */
@@ -59,6 +62,21 @@ export const endsIdentity = ({ errors }: FormattedExecutionResult): boolean =>
   errors?.some(({ extensions }) => extensions?.code === "UNAUTHENTICATED") ?? false;
 
 const longestTimer = 2_147_483_647;
+
+/** Does something at a time, however far off; never where there is none. Gives what calls it off. */
+function atTime(time: Date | null, run: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const wait = (): void => {
+    const left = time!.getTime() - Date.now();
+    if (left <= 0) run();
+    else timer = setTimeout(wait, Math.min(left, longestTimer)).unref();
+  };
+  if (time) wait();
+  return () => clearTimeout(timer);
+}
+
+const stopping = (): GraphQLError =>
+  refused("SERVICE_UNAVAILABLE", "This server is stopping. Open it again elsewhere.");
 
 /**
  * Opens subscriptions for every transport: the limits, the cost, the masking of errors and the end of a token are the
@@ -98,11 +116,15 @@ export class Subscriptions {
     const held = holderOf(follower.actor);
     let takes = false;
     try {
-      if (this.#closed) throw refused("SERVICE_UNAVAILABLE", "This server is stopping. Open it again elsewhere.");
+      if (this.#closed) throw stopping();
       this.#take(held, follower.actor);
       takes = true;
       const results = await this.#results(sent, follower);
       if (isStream(results)) {
+        if (this.#closed) {
+          await results.return?.();
+          throw stopping();
+        }
         takes = false;
         return this.#watched(results, follower.actor, held, present);
       }
@@ -121,7 +143,7 @@ export class Subscriptions {
     refuseLargeVariables(variables, limits);
     const schema = this.#schema;
     if (!schema) throw new Error("The gateway has told no schema yet.");
-    const mistakes = validate(schema, document, undefined, { maxErrors: 10 });
+    const mistakes = mistakesIn(schema, document);
     if (mistakes.length > 0) throw mistakes.map(invalid);
     const operation = subscriptionIn(getOperationAST(document, operationName));
     if (costBudget !== null) refuseOverBudget(costOf({ schema, document, operation, variables }), costBudget);
@@ -142,17 +164,12 @@ export class Subscriptions {
   ): AsyncIterableIterator<FormattedExecutionResult, void> {
     this.#streams.add(results);
     let expired = false;
-    const left = expiresAt === null ? longestTimer : expiresAt.getTime() - Date.now();
-    const expiry = setTimeout(
-      () => {
-        expired = expiresAt !== null && expiresAt.getTime() <= Date.now();
-        if (expired) void results.return?.();
-      },
-      Math.min(Math.max(left, 0), longestTimer),
-    );
-    expiry.unref();
+    const forget = atTime(expiresAt, () => {
+      expired = true;
+      void results.return?.();
+    });
     const end = (): void => {
-      clearTimeout(expiry);
+      forget();
       if (this.#streams.delete(results)) this.#give(held);
     };
     const watched = endable<FormattedExecutionResult>(async function* formatted(ended) {
@@ -180,13 +197,15 @@ export class Subscriptions {
   }
 
   #take(held: string, { subject }: Actor): void {
-    const { perActor = 500 } = this.#settings;
+    const { perActor = 500, ofPublic = 10_000 } = this.#settings;
     const open = this.#open.get(held) ?? 0;
-    if (subject !== null && open >= perActor) {
-      throw refused("TOO_MANY_SUBSCRIPTIONS", `You have ${open} subscriptions open here. End some first.`, {
-        limit: "subscriptions",
-        allowed: perActor,
-      });
+    const allowed = subject === null ? ofPublic : perActor;
+    if (open >= allowed) {
+      const said =
+        subject === null
+          ? "As many subscriptions are open here as there is room for without signing in. Sign in, or try again later."
+          : `You have ${open} subscriptions open here. End some first.`;
+      throw refused("TOO_MANY_SUBSCRIPTIONS", said, { limit: "subscriptions", allowed });
     }
     this.#open.set(held, open + 1);
   }
@@ -218,6 +237,17 @@ function subscriptionIn(operation: OperationDefinitionNode | null | undefined): 
     throw refused("BAD_REQUEST", "Only subscriptions run here. Send queries and mutations by POST to /graphql.");
   }
   return operation;
+}
+
+function mistakesIn(schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] {
+  try {
+    return validate(schema, document, undefined, { maxErrors: 10 });
+  } catch (error) {
+    // graphql-js can't tell how many fields a subscription follows where a variable decides about one.
+    if (!(error instanceof GraphQLError)) throw error;
+    const said = "A subscription follows one field, whatever its variables are. Leave @skip and @include off it.";
+    return [new GraphQLError(said, { nodes: error.nodes })];
+  }
 }
 
 const invalid = (error: GraphQLError): GraphQLError =>

@@ -8,6 +8,8 @@ export interface Person {
   readonly org?: string;
   readonly subject?: string;
   readonly tokenId?: string;
+  /** When the token ends; in 24 hours unless told. */
+  readonly expiresAt?: Date;
 }
 
 /** Signs tokens for anyone, with the verifier that takes them. */
@@ -26,7 +28,7 @@ export async function people(): Promise<People> {
   let tokens = 0;
   return {
     verifier: createVerifier({ issuer, audience, keys: { keyFor, edition: () => keyFor, check: async () => {} } }),
-    tokenFor: ({ roles, org, subject, tokenId }) => {
+    tokenFor: ({ roles, org, subject, tokenId, expiresAt }) => {
       tokens += 1;
       return new SignJWT({ [defaultClaimNames.roles]: roles, [defaultClaimNames.org]: org })
         .setProtectedHeader({ alg: "EdDSA", typ: "at+jwt", kid: "test" })
@@ -35,7 +37,7 @@ export async function people(): Promise<People> {
         .setSubject(subject ?? `test|${roles.join("+")}${org ? `|${org}` : ""}`)
         .setJti(tokenId ?? `token-${tokens}`)
         .setIssuedAt()
-        .setExpirationTime("24h")
+        .setExpirationTime(expiresAt ?? "24h")
         .sign(privateKey);
     },
   };
