@@ -25,6 +25,7 @@ const root = (type: GraphQLObjectType | null | undefined): readonly Field[] => O
 
 export const queries = root(apiSchema.getQueryType());
 export const mutations = root(apiSchema.getMutationType());
+export const subscriptions = root(apiSchema.getSubscriptionType());
 
 /** Every object type of the schema but the roots. */
 export const objectTypes: readonly GraphQLObjectType[] = Object.values(apiSchema.getTypeMap()).filter(

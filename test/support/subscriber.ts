@@ -20,6 +20,8 @@ export interface Followed {
   next(): Promise<Received | null>;
   /** So many results, in the order they come. */
   take(count: number): Promise<Received[]>;
+  /** Everything that still comes until the subscription is over, however long that takes. */
+  rest(): Promise<Received[]>;
   /** Ends it from the client's side. */
   stop(): Promise<void>;
 }
@@ -60,6 +62,13 @@ export function follow(
         const result = await next();
         if (result === null) throw new Error(`The subscription ended after ${taken.length} of ${count} events.`);
         taken.push(result);
+      }
+      return taken;
+    },
+    rest: async () => {
+      const taken: Received[] = [];
+      for (let { done, value } = await iterator.next(); !done; { done, value } = await iterator.next()) {
+        taken.push(value as Received);
       }
       return taken;
     },
