@@ -9,6 +9,8 @@ import { Referral } from "../decisions/referral.ts";
 import { LedgerEntry } from "../ledger/ledger-entry.ts";
 import { Revocation } from "../ledger/revocation.ts";
 import { Partner } from "../partners/partner.ts";
+import { ScreeningHit } from "../partners/screening-hit.ts";
+import { ScreeningList } from "../partners/screening-list.ts";
 import { Designation } from "../releases/designation.ts";
 import { Directive } from "../releases/directive.ts";
 import { PhaseAdvance } from "../releases/phase-advance.ts";
@@ -22,6 +24,8 @@ export const entities: Function[] = [
   LedgerEntry,
   Revocation,
   Partner,
+  ScreeningList,
+  ScreeningHit,
   Vendor,
   Policy,
   Release,

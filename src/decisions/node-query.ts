@@ -1,6 +1,6 @@
-import DataLoader from "dataloader";
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
+import { batched } from "../graph/batched.ts";
 import { type NodeType, typeOfId } from "../graph/ids.ts";
 import { Node, type Stub } from "../graph/node.ts";
 import { type Identified, recordById, type Stored } from "../graph/records.ts";
@@ -23,6 +23,8 @@ const tables: Record<NodeType, string> = {
   Directive: "directive",
   Designation: "designation",
   Partner: "partner",
+  ScreeningList: "screening_list",
+  ScreeningHit: "screening_hit",
   Application: "application",
   ApplicationRevision: "application_revision",
   Referral: "referral",
@@ -54,7 +56,7 @@ function nodeById(context: Context, id: string): Promise<Identified | null> {
 
 /** The stubs of those ids that name a row which the actor may see: existence and visibility in one statement. */
 const nodeLoader = (context: Context) =>
-  new DataLoader<string, Stub | null>(async (ids) => {
+  batched<string, Stub | null>(context, async (ids) => {
     const byType = new Map<NodeType, string[]>();
     for (const id of ids) {
       const type = typeOfId(id);
@@ -97,7 +99,7 @@ export class ChangeSubject {
 }
 
 const subjectLoader = (context: Context) =>
-  new DataLoader<string, string | null>(async (ids) => {
+  batched<string, string | null>(context, async (ids) => {
     const rows = await context.query<{ id: string; subjectId: string }>(
       sql`select t.id, t.subject_id as "subjectId" from ledger_entry t
           where t.id = any(${[...ids]}::varchar[]) and (${rowAccess("Change", "t", context.actor).visible})`,

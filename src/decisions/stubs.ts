@@ -10,6 +10,18 @@ export class PartnerStub extends Node {
 }
 
 @keyed
+@ObjectType("ScreeningList", { implements: Node })
+export class ScreeningListStub extends Node {
+  @Field(() => ID) override id!: string;
+}
+
+@keyed
+@ObjectType("ScreeningHit", { implements: Node })
+export class ScreeningHitStub extends Node {
+  @Field(() => ID) override id!: string;
+}
+
+@keyed
 @ObjectType("Vendor", { implements: Node })
 export class VendorStub extends Node {
   @Field(() => ID) override id!: string;

@@ -9,6 +9,8 @@ export const idPrefixes = {
   Directive: "dir",
   Designation: "des",
   Partner: "ptn",
+  ScreeningList: "scl",
+  ScreeningHit: "sch",
   Application: "app",
   ApplicationRevision: "apr",
   Referral: "ref",

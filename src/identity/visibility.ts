@@ -62,6 +62,8 @@ const rules: Record<NodeType, (row: Sql) => RowRule> = {
       and a0.submitted_at is not null and a0.release_id in ${releasesOf(org)})`,
     partner: (org) => sql`${p}.org = ${org}`,
   }),
+  ScreeningList: () => ({ official: sql`true` }),
+  ScreeningHit: () => ({ official: sql`true` }),
   Application: (a) => ({
     official: sql`${a}.submitted_at is not null`,
     vendor: (org) => sql`${a}.submitted_at is not null and ${a}.release_id in ${releasesOf(org)}`,

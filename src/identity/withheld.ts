@@ -13,6 +13,7 @@ const withheldReasonEnum = graphEnum("WithheldReason", "Why a field's value is n
   PARTNERS_CONCERNED: "It would show which partners a measure is about.",
   PARTNER_MEASURE: "It says why a measure was taken on the partner, and on what basis.",
   NAME_SCREENING: "It is what officials may want to look at about a name.",
+  LIST_SCREENING: "It is what officials look at about names that match listed parties.",
 });
 type WithheldReason = keyof typeof withheldReasonEnum;
 
@@ -42,6 +43,7 @@ const ownRationale: FieldRule = { because: "OFFICIAL_RATIONALE", also: ["VENDOR"
 const partnersConcerned: FieldRule = { because: "PARTNERS_CONCERNED", also: ["VENDOR"] };
 const partnerMeasure: FieldRule = { because: "PARTNER_MEASURE", also: ["PARTNER"] };
 const nameScreening: FieldRule = { because: "NAME_SCREENING", also: [] };
+const listScreening: FieldRule = { because: "LIST_SCREENING", also: [] };
 const ofTheVendor: FieldRule = { because: "COMMERCIALLY_CONFIDENTIAL", also: ["VENDOR"] };
 
 /** The fields that a reader of the row may still not see, by type. Everything else follows the row. */
@@ -53,6 +55,7 @@ export const fieldRules: Partial<Record<NodeType, Readonly<Record<string, FieldR
     nameFlags: nameScreening,
     statusReason: partnerMeasure,
     statusLegalBasis: partnerMeasure,
+    screeningHits: listScreening,
   },
   Application: { referrals: deliberation, positions: deliberation, disputes: deliberation },
   Directive: {

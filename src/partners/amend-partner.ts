@@ -11,15 +11,17 @@ import { Partner } from "./partner.ts";
 import { partnerAudience } from "./partner-audience.ts";
 import type { AmendPartnerInput } from "./partner-inputs.ts";
 import { legalNameOnRecord, nameRefusals } from "./partner-name.ts";
+import { listInForce, screenPartner } from "./screen-partner.ts";
 
 /**
  * Changes the actor's own partner record and counts its revision up. Another name, kind or jurisdiction isn't what an
- * admitted partner was admitted with: it is registered again until Commerce admits it.
+ * admitted partner was admitted with: it is registered again until Commerce admits it. Another name is screened.
  */
 export function amendPartner(context: Context, input: AmendPartnerInput) {
   authorise(context.actor, "partner:amend");
   return change(context, "amendPartner", input, async (tx) => {
     const field = ["input", "partnerId"];
+    const listId = await listInForce(tx);
     const partner = await tx.lock(Partner, input.partnerId, field);
     refuseForeign(tx, partner, "the partner's own people", field);
     refuseStale("partner", partner, input.revision);
@@ -46,6 +48,7 @@ export function amendPartner(context: Context, input: AmendPartnerInput) {
     const moved = from === to ? {} : { from, to };
     tx.record(Partner, { type: "PartnerAmended", subject: partner, ...moved, audience: partnerAudience(partner) });
     if (from !== to) await tellVendors(tx, partner, from, to);
+    if (renamed) await screenPartner(tx, partner, listId);
     return { partnerId: partner.id };
   });
 }

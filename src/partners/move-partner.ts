@@ -6,6 +6,7 @@ import { type PartnerAction, partnerLifecycle } from "../rules/lifecycles/partne
 import type { PartnerStatus } from "../rules/vocabulary.ts";
 import { Partner } from "./partner.ts";
 import { partnerAudience, vendorsConcerned } from "./partner-audience.ts";
+import { listInForce, screenPartner } from "./screen-partner.ts";
 
 interface Move {
   readonly mutation: string;
@@ -15,6 +16,10 @@ interface Move {
   /** Why, where the partner's record doesn't keep it. */
   readonly rationale?: string;
   readonly values: (tx: Tx, partner: Partner) => Partial<Partner>;
+  /** Refuses what something besides the partner's status stands against. */
+  readonly refuse?: (tx: Tx, partner: Partner) => Promise<void>;
+  /** Whether the partner's name is screened: lists that came into force while it was barred passed it over. */
+  readonly screens?: boolean;
 }
 
 /**
@@ -24,9 +29,11 @@ interface Move {
 export function movePartner(context: Context, input: IdempotentInput & { partnerId: string }, move: Move) {
   return change(context, move.mutation, input, async (tx) => {
     const field = ["input", "partnerId"];
+    const listId = move.screens ? await listInForce(tx) : null;
     const partner = await tx.lock(Partner, input.partnerId, field);
     const from = partner.status;
     const to = stepOrRefuse(partnerLifecycle, from, move.action, field);
+    await move.refuse?.(tx, partner);
     await tx.update(Partner, partner, {
       status: to,
       statusReason: null,
@@ -43,6 +50,7 @@ export function movePartner(context: Context, input: IdempotentInput & { partner
       audience: partnerAudience(partner),
     });
     await tellVendors(tx, partner, from, to);
+    await screenPartner(tx, partner, listId);
     return { partnerId: partner.id };
   });
 }

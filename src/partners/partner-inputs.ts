@@ -65,22 +65,35 @@ export class AmendPartnerInput extends MutationInput {
   website?: string | null;
 }
 
-@InputType({ description: "Admits a partner, or ends its suspension." })
-export class AdmitPartnerInput extends MutationInput {
+/** What every input about one partner names. */
+@InputType()
+abstract class OfPartnerInput extends MutationInput {
   @Field(() => ID, { description: "The partner." })
   @Line(64)
   partnerId!: string;
 }
 
+@InputType({ description: "Admits a partner, or ends its suspension." })
+export class AdmitPartnerInput extends OfPartnerInput {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Why a partner that was found to be a listed party is admitted all the same, and on what legal basis: required then. For officials and auditors, in the ledger: 1 to 2,000 characters.",
+  })
+  @IsOptional()
+  @Text(2000)
+  despiteTrueMatch?: string | null;
+}
+
 @InputType({ description: "Lifts a partner's bar: it is registered again and may be admitted." })
-export class UnbarPartnerInput extends AdmitPartnerInput {
+export class UnbarPartnerInput extends OfPartnerInput {
   @Field(() => String, { description: "Why, for officials and auditors, in the ledger: 1 to 2,000 characters." })
   @Text(2000)
   note!: string;
 }
 
 @InputType({ description: "Suspends a partner: its authorizations are not effective until it is admitted again." })
-export class SuspendPartnerInput extends AdmitPartnerInput {
+export class SuspendPartnerInput extends OfPartnerInput {
   @Field(() => MeasureReasonEnum, { description: "Why." })
   reason!: MeasureReason;
 

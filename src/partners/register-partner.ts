@@ -6,8 +6,9 @@ import { Partner } from "./partner.ts";
 import { partnerAudience } from "./partner-audience.ts";
 import type { RegisterPartnerInput } from "./partner-inputs.ts";
 import { legalNameOnRecord, nameRefusals } from "./partner-name.ts";
+import { listInForce, screenPartner } from "./screen-partner.ts";
 
-/** Registers the actor's own organisation as a partner. Refuses a second registration and a deceptive name; flags one that can be taken for another. */
+/** Registers the actor's own organisation as a partner. Refuses a second registration and a deceptive name; flags one that can be taken for another, and screens it. */
 export function registerPartner(context: Context, input: RegisterPartnerInput) {
   authorise(context.actor, "partner:register");
   return change(context, "registerPartner", input, async (tx) => {
@@ -17,6 +18,7 @@ export function registerPartner(context: Context, input: RegisterPartnerInput) {
       "one_partner_per_org",
       refusal("DUPLICATE", "Your organisation is registered already. Use amendPartner to change it."),
     );
+    const listId = await listInForce(tx);
     const id = tx.newId("Partner");
     const partner = await tx.insert(Partner, {
       id,
@@ -38,6 +40,7 @@ export function registerPartner(context: Context, input: RegisterPartnerInput) {
       to: partner.status,
       audience: partnerAudience(partner),
     });
+    await screenPartner(tx, partner, listId);
     return { partnerId: partner.id };
   });
 }

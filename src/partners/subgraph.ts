@@ -5,12 +5,37 @@ import { Partner } from "./partner.ts";
 import { PartnerMutations } from "./partner-mutations.ts";
 import { PartnerConnectionResolver, PartnerQueries } from "./partner-queries.ts";
 import { PartnerSubscription } from "./partner-subscription.ts";
+import { ScreeningFields, ScreeningHitFields, ScreeningListFields } from "./screening-fields.ts";
+import { ScreeningHit } from "./screening-hit.ts";
+import { ScreeningList } from "./screening-list.ts";
+import { ScreeningMutations } from "./screening-mutations.ts";
+import {
+  ScreeningHitConnectionResolver,
+  ScreeningListConnectionResolver,
+  ScreeningQueries,
+} from "./screening-queries.ts";
 
-/** The partners subgraph: owns Partner. */
+/** The partners subgraph: owns Partner, ScreeningList and ScreeningHit. */
 export const partnersSubgraph = () =>
   buildSubgraph<Context>({
     name: "partners",
-    resolvers: [PartnerQueries, PartnerMutations, PartnerConnectionResolver, PartnerSubscription],
-    references: { Partner: reference(Partner) },
+    resolvers: [
+      PartnerQueries,
+      PartnerMutations,
+      PartnerConnectionResolver,
+      PartnerSubscription,
+      ScreeningQueries,
+      ScreeningMutations,
+      ScreeningFields,
+      ScreeningHitFields,
+      ScreeningListFields,
+      ScreeningHitConnectionResolver,
+      ScreeningListConnectionResolver,
+    ],
+    references: {
+      Partner: reference(Partner),
+      ScreeningList: reference(ScreeningList),
+      ScreeningHit: reference(ScreeningHit),
+    },
     validate: true,
   });

@@ -3,7 +3,7 @@ import { authorise } from "../identity/permissions.ts";
 import { movePartner } from "./move-partner.ts";
 import type { UnbarPartnerInput } from "./partner-inputs.ts";
 
-/** Lifts a partner's bar: it is registered again, and Commerce may admit it. */
+/** Lifts a partner's bar: it is registered again, screened, and Commerce may admit it. */
 export function unbarPartner(context: Context, input: UnbarPartnerInput) {
   authorise(context.actor, "partner:unbar");
   return movePartner(context, input, {
@@ -12,5 +12,6 @@ export function unbarPartner(context: Context, input: UnbarPartnerInput) {
     event: "PartnerUnbarred",
     rationale: input.note,
     values: () => ({}),
+    screens: true,
   });
 }

@@ -1,4 +1,4 @@
-import type { Config } from "../config.ts";
+import { type Config, readDatabaseConfig } from "../config.ts";
 import { openEmbedded } from "../database/embedded/embedded.ts";
 import { createLog } from "../server/log.ts";
 import { type SubgraphName, subgraphNames } from "./subgraph-names.ts";
@@ -14,6 +14,8 @@ export const usage = `Usage: countersign [command]
   start               serve the whole graph from one process (the default)
   subgraph <name>     serve one subgraph to a gateway: ${subgraphNames.join(", ")}
   gateway             serve the supergraph over the subgraphs named in SUBGRAPHS
+  screening import <file>
+                      read a screening list (the Consolidated Screening List's CSV), and screen every partner
   schema [--check]    write schema/*.graphql, or compare it with what the code promises
   docs [--check]      write the generated pages of docs/, or compare them`;
 
@@ -50,6 +52,14 @@ const gateway: Command = async (words, readConfig) => {
   await runRemoteGateway(config, secret, createLog({ level: config.logLevel }));
 };
 
+const screening: Command = async ([name, path, ...words]) => {
+  refuseWords(words);
+  if (name !== "import" || path === undefined) throw new UsageError("countersign screening takes: import <file>");
+  const database = readDatabaseConfig();
+  const { runScreeningImport } = await import("./screening-import.ts");
+  await runScreeningImport(path, database);
+};
+
 const schema: Command = async (words) => {
   const { checkSchema, writeSchema } = await import("./schema-files.ts");
   await (checking(words) ? checkSchema() : writeSchema());
@@ -60,7 +70,10 @@ const docs: Command = async (words) => {
   await (checking(words) ? checkDocs() : writeDocs());
 };
 
-export const commands = { start, subgraph, gateway, schema, docs } as const satisfies Record<string, Command>;
+export const commands = { start, subgraph, gateway, screening, schema, docs } as const satisfies Record<
+  string,
+  Command
+>;
 
 function secretOf({ gatewaySecret }: Config): string {
   if (gatewaySecret !== null) return gatewaySecret;

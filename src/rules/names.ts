@@ -98,6 +98,9 @@ const lookAlikes = new Map<string, string>([
   ...pairs("01|", "oll"),
 ]);
 
+/** The small basic Latin letter that a letter or digit can be taken for, or undefined where there is none. */
+export const lookAlikeLetter = (letter: string): string | undefined => lookAlikes.get(letter);
+
 /** The name as it is kept: composed (NFC), with single ordinary spaces. */
 export function normalizedName(name: string): string {
   return name

@@ -210,3 +210,43 @@ export type DayCount = (typeof dayCounts)[number];
 /** How a ladder level comes to its result. */
 export const ladderRules = list("CHAIR", "MAJORITY", "SOLE");
 export type LadderRule = (typeof ladderRules)[number];
+
+/** Where a screening hit stands: OPEN until Commerce disposes of it. */
+export const screeningHitStatuses = list("OPEN", "FALSE_MATCH", "TRUE_MATCH");
+export type ScreeningHitStatus = (typeof screeningHitStatuses)[number];
+
+/** What Commerce finds of a hit: whether the partner is the listed party. */
+export const screeningDispositions = list("FALSE_MATCH", "TRUE_MATCH");
+export type ScreeningDisposition = (typeof screeningDispositions)[number];
+
+/** What a disposition rests on. */
+export const screeningDispositionReasons = list(
+  "DIFFERENT_ORGANISATION",
+  "DIFFERENT_LOCATION",
+  "PERSON_NOT_ORGANISATION",
+  "COMMON_NAME",
+  "NO_LONGER_LISTED",
+  "SAME_ORGANISATION",
+  "PART_OF_LISTED_PARTY",
+  "KNOWN_ALIAS",
+);
+export type ScreeningDispositionReason = (typeof screeningDispositionReasons)[number];
+
+/** Why a partner's name matches a listed one. */
+export const matchReasons = list(
+  "SAME_NAME",
+  "SAME_WITHOUT_LEGAL_FORM",
+  "SHARED_WORDS",
+  "SIMILAR_SPELLING",
+  "OTHER_ORDER",
+  "OTHER_SPACES",
+  "CONTAINED",
+  "UNMATCHED_WORDS",
+  "TRANSLITERATED",
+  "LOOK_ALIKE",
+);
+export type MatchReason = (typeof matchReasons)[number];
+
+/** Which of a listed party's names it is. */
+export const listedNameKinds = list("PRIMARY", "ALIAS");
+export type ListedNameKind = (typeof listedNameKinds)[number];

@@ -53,7 +53,7 @@ describeOn(["postgres"], "the matrix of roles and operations", (kind) => {
 
   it("has records of every type in it, each hidden from someone but policies", () => {
     const types = arena.types();
-    expect(types.size).toBe(17);
+    expect(types.size).toBe(19);
     const open = [...types].filter((type) =>
       arena.of([type]).every((fact) => viewpoints.every((each) => sees(each, fact))),
     );

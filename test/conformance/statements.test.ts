@@ -14,6 +14,8 @@ const oneRecord = new Set([
   "agency/decision",
   "agency/referral",
   "auditor/change",
+  "commerce/screening-hit",
+  "commerce/screening-list",
   "ostp/policy",
   "partner/authorization",
   "partner/my-registration",

@@ -57,6 +57,8 @@ const statement = `
     ) x on x.case_id = cas.id
   union all select a.id, 'Authorization', array[rel.org], array[p.org], true, false, true
     from "authorization" a join rel on rel.id = a.release_id join partner p on p.id = a.partner_id
+  union all select id, 'ScreeningList', ${none}, ${none}, true, false, true from screening_list
+  union all select id, 'ScreeningHit', ${none}, ${none}, true, false, true from screening_hit
   union all select id, 'Revocation', ${none}, ${none}, true, false, true from revocation)
   select id, type, vendors, array_remove(partners, null) as partners, shared, listed, stands from fact`;
 

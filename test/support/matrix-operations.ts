@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Caller } from "./graph.ts";
-import { freshCase, freshPartner, type Stage } from "./matrix-stage.ts";
+import { freshCase, freshPartner, matchingPartner, type Stage } from "./matrix-stage.ts";
 import { done } from "./story.ts";
 
 type Variables = Record<string, unknown>;
@@ -149,6 +149,12 @@ const prepared: Readonly<Record<string, Prepare>> = {
   "commerce/admit-partner": async (stage) => input({ partnerId: await registered(stage) }),
   "commerce/applications-to-refer": () => all,
   "commerce/bar-partner": async (stage) => input({ partnerId: await registered(stage), ...measure }),
+  "commerce/dispose-screening-hit": async (stage) => {
+    const asked = "query H($id: ID!) { partner(id: $id) { screeningHits { nodes { id } } } }";
+    const { partner } = await stage.tell.people.auditor.ask(asked, { id: await matchingPartner(stage) });
+    const found = { disposition: "FALSE_MATCH", reason: "DIFFERENT_LOCATION", note: "Another continent." };
+    return input({ hitId: partner.screeningHits.nodes[0].id, ...found });
+  },
   "commerce/enrol-vendor": ({ fresh }) => input({ org: fresh(), name: "Another (fictional)" }),
   "commerce/issue-directive": issuing,
   "commerce/lift-directive": lifting("commerce"),
@@ -158,6 +164,12 @@ const prepared: Readonly<Record<string, Prepare>> = {
   "commerce/return-application": async (stage) =>
     input({ applicationId: await submitted(stage), revision: 1, reason: "INCOMPLETE", note: "Say more." }),
   "commerce/revoke-authorization": async (stage) => input({ authorizationId: await authorized(stage), ...measure }),
+  "commerce/screening-hit": async (stage) => ({ id: await firstId(stage, "screeningHits(orderBy: RAISED_AT_ASC)") }),
+  "commerce/screening-hits": () => all,
+  "commerce/screening-list": async (stage) => ({
+    id: await firstId(stage, "screeningLists(orderBy: IMPORTED_AT_ASC)"),
+  }),
+  "commerce/screening-lists": () => all,
   "commerce/suspend-authorization": async (stage) => input({ authorizationId: await authorized(stage), ...measure }),
   "commerce/suspend-partner": async (stage) => input({ partnerId: (await freshPartner(stage)).partnerId, ...measure }),
   "commerce/unbar-partner": async (stage) => input({ partnerId: await barred(stage), note: "A mistake." }),

@@ -33,6 +33,8 @@ export const queryRules: Readonly<Record<string, QueryRule>> = {
   ...open("Decision", "decision", "decisions"),
   ...open("Authorization", "authorization", "authorizations"),
   ...open("Change", "change", "changes"),
+  ...closed("ScreeningHit", "screeningHit", "screeningHits", [...panel, "AUDITOR"]),
+  ...closed("ScreeningList", "screeningList", "screeningLists", [...panel, "AUDITOR"]),
   ...closed("Referral", "referral", "referrals", [...panel, "AUDITOR"]),
   ...closed("Revocation", "revocation", "revocations", ["ADMINISTRATOR", "AUDITOR"]),
 };
@@ -126,6 +128,14 @@ export const mutationRules: Readonly<Record<string, MutationRule>> = {
   admitPartner: partner(),
   suspendPartner: partner(measure),
   barPartner: partner(measure),
+  disposeScreeningHit: {
+    roles: ["COMMERCE"],
+    targets: one("hitId", "ScreeningHit", {
+      disposition: "FALSE_MATCH",
+      reason: "DIFFERENT_ORGANISATION",
+      note: "Another.",
+    }),
+  },
   unbarPartner: partner({ note: "Mistaken." }),
   submitApplication: {
     roles: ["PARTNER"],

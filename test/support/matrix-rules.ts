@@ -76,6 +76,7 @@ const identity = { because: "OFFICIAL_IDENTITY", shownTo: nobody };
 const rationale = { because: "OFFICIAL_RATIONALE", shownTo: isVendor };
 const confidential = { because: "COMMERCIALLY_CONFIDENTIAL", shownTo: isVendor };
 const screened = { because: "NAME_SCREENING", shownTo: nobody };
+const matched = { because: "LIST_SCREENING", shownTo: nobody };
 const concerned = { because: "PARTNERS_CONCERNED", shownTo: isVendor };
 const actor = { because: "ACTOR_IDENTITY", shownTo: madeIt };
 
@@ -129,9 +130,18 @@ export const typeRules: Readonly<Record<string, TypeRule>> = {
       admittedAt withheld`),
     withheld: {
       nameFlags: screened,
+      screeningHits: matched,
       statusReason: { because: "PARTNER_MEASURE", shownTo: isPartner },
       statusLegalBasis: { because: "PARTNER_MEASURE", shownTo: isPartner },
     },
+  },
+  ScreeningList: {
+    open: words(`id sha256 sources partyCount nameCount rowsSkipped partiesAdded partiesRemoved partiesChanged importedAt
+      inForce`),
+  },
+  ScreeningHit: {
+    open: words(`id party screenedName matchedName matchedKind score reasons status dispositionReason dispositionNote
+      disposedBy disposedAt raisedAt revision partner list`),
   },
   Application: {
     open: [
@@ -187,6 +197,9 @@ export const valueTypes: Readonly<Record<string, readonly string[]>> = {
   ConditionPredicate: words("kind max allowed days at"),
   DirectiveScope: words("jurisdictions partnerKinds partnerIds phases"),
   LadderLevel: words("level name decidedBy days appealWithin rule tie"),
+  ListedParty: words(`sourceId source entityNumber type programs name aliases addresses federalRegisterNotice startDate
+    endDate licenseRequirement remarks sourceListUrl sourceInformationUrl`),
+  MatchReason: words("code says"),
   PageInfo: words("hasNextPage hasPreviousPage startCursor endCursor"),
   PolicyClocks: words("refer position total intentToDeny appeal"),
   PolicyHoliday: words("date name"),
@@ -195,6 +208,7 @@ export const valueTypes: Readonly<Record<string, readonly string[]>> = {
   PolicySource: words("cite says"),
   Refusal: words("code message field blockers from attempted"),
   ReviewCriterion: words("code says"),
+  ScreeningSource: words("source parties"),
   Viewer: words("subject roles agency org mayDo expiresAt vendor partner"),
   Withheld: words("field because"),
 };

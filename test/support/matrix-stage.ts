@@ -1,4 +1,5 @@
 import type { Caller, Graph } from "./graph.ts";
+import { importList } from "./screening.ts";
 import { done, type Story, story } from "./story.ts";
 
 /** A graph whose every list grows alike: what an operation is run on, small and large. */
@@ -20,6 +21,8 @@ export interface Stage {
 }
 
 const policyKey = "eo12981";
+/** Who is called so matches a listed party. */
+export const listedName = "Twin Works Trading (fictional)";
 const conditions = (count: number) =>
   Array.from({ length: count }, (_, index) => ({
     text: `Condition ${index}.`,
@@ -31,6 +34,7 @@ export async function setStage(graph: Graph, size: number): Promise<Stage> {
   graph.clock.set("2026-06-09T14:00:00.000Z");
   const tell = story(graph);
   const { partner, oncd } = tell.people;
+  await importList(graph, [{ name: listedName }]);
   const { vendorId } = await tell.vendor();
   const releaseId = await tell.previewedRelease({ policyKey });
   const partnerId = await tell.admittedPartner();
@@ -73,6 +77,16 @@ export async function grow(stage: Stage, more: number): Promise<void> {
     await addPeopleAndPolicies(stage);
   }
   stage.graph.clock.passDays(100);
+}
+
+/** Someone of a new organisation that is a registered partner with an open screening hit. */
+export async function matchingPartner({
+  graph,
+  tell,
+  fresh,
+}: Pick<Stage, "graph" | "tell" | "fresh">): Promise<string> {
+  const as = graph.as({ roles: ["partner"], org: fresh() });
+  return tell.registeredPartner({ as, legalName: listedName });
 }
 
 async function addReleases(stage: Stage): Promise<void> {
@@ -128,6 +142,9 @@ async function addPeopleAndPolicies({ graph, tell, fresh, size }: Stage): Promis
   const org = fresh();
   done(await commerce.mutate("enrolVendor", { org, name: `${org} (fictional)` }));
   done(await administrator.mutate("revokeActor", { kind: "SUBJECT", value: fresh(), reason: "Left." }));
+  await matchingPartner({ graph, tell, fresh });
+  // Another list is another version of it, and raises nothing anew.
+  await importList(graph, [{ name: listedName }, { name: `Faraway Mining ${size}` }]);
   // No use case publishes policies yet: a further version of a shipped one stands in for what will.
   await graph.database.asOwner(
     `insert into policy select $1, key, version + $2, document, published_at from policy where key = $3 and version = 1`,

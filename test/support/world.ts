@@ -1,5 +1,6 @@
 import type { Caller, Graph } from "./graph.ts";
 import { apply, type Ids, moveAuthorizations, type Telling } from "./matrix-cases.ts";
+import { importList } from "./screening.ts";
 import { done, type Story, story } from "./story.ts";
 
 /** A graph in which every kind of record stands in every state that it can reach, by what the story calls them. */
@@ -25,6 +26,7 @@ export async function populate(graph: Graph): Promise<World> {
   const telling = { graph, tell, dual, hiddenVendor };
   const vendors = await enrolVendors(telling);
   const partners = await registerPartners(telling);
+  await screen(telling, partners);
   const releases = await bringReleases(telling);
   const { applications, authorizations } = await apply(telling, releases);
   await moveAuthorizations(telling, applications, authorizations, releases);
@@ -82,6 +84,20 @@ async function registerPartners({ graph, tell, dual }: Telling): Promise<Ids> {
   done(await commerce.mutate("unbarPartner", { partnerId: partners.acme, note: "A mistake of names." }));
   done(await commerce.mutate("admitPartner", { partnerId: partners.acme }));
   return partners;
+}
+
+/** A list in place of another, with hits in every status. Nobody who applies later has an open one. */
+async function screen({ graph, tell }: Telling, partners: Ids): Promise<void> {
+  await importList(graph, [{ name: "Registered Org LLC" }]);
+  await importList(graph, [{ name: "Registered Org LLC" }, { name: "Dual Works" }, { name: "Suspended Organ" }]);
+  const { commerce } = tell.people;
+  const hitsOf = "query H($id: ID!) { partner(id: $id) { screeningHits { nodes { id } } } }";
+  const dispose = async (partnerId: string | undefined, disposition: string, reason: string) => {
+    const [hit] = (await commerce.ask(hitsOf, { id: partnerId })).partner.screeningHits.nodes;
+    done(await commerce.mutate("disposeScreeningHit", { hitId: hit.id, disposition, reason, note: "Compared." }));
+  };
+  await dispose(partners.dual, "FALSE_MATCH", "DIFFERENT_ORGANISATION");
+  await dispose(partners.suspended, "TRUE_MATCH", "SAME_ORGANISATION");
 }
 
 async function bringReleases({ tell, dual, hiddenVendor }: Telling): Promise<Ids> {

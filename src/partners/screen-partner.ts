@@ -1,0 +1,122 @@
+import { join, sql } from "../graph/sql.ts";
+import type { Tx } from "../ledger/tx.ts";
+import { hitThreshold, matchNames, type NameMatch } from "../rules/screening/match-names.ts";
+import { readName, searchText } from "../rules/screening/read-name.ts";
+import type { ListedNameKind } from "../rules/vocabulary.ts";
+import type { ListedParty } from "./listed-party.ts";
+import type { Partner } from "./partner.ts";
+import { ScreeningHit } from "./screening-hit.ts";
+
+/** Who reads the ledger of screening: a partner would learn which spellings pass. */
+export const screeningAudience = ["officials"];
+
+/** How many listed names, the nearest by their trigrams, are looked at for one reading of a name. */
+const candidatesAtMost = 400;
+
+/**
+ * The id of the list in force, or null where none was ever imported. No other comes into force before the change ends.
+ * Taken before the partner's lock, as an import does.
+ */
+export async function listInForce(tx: Tx): Promise<string | null> {
+  const [row] = await tx.query<{ listId: string | null }>(
+    sql`select list_id as "listId" from screening where id = 1 for share`,
+  );
+  return row?.listId ?? null;
+}
+
+interface Candidate {
+  readonly partyId: string;
+  readonly name: string;
+  readonly kind: ListedNameKind;
+}
+
+type Found = Candidate & NameMatch;
+
+/**
+ * Compares a partner's legal name with a list, and raises a hit for each party that it matches: unless the same name has
+ * an open hit for it, or was found a match or none of exactly what the list says of it now. No list raises none.
+ */
+export async function screenPartner(
+  tx: Tx,
+  { id: partnerId, legalName }: Pick<Partner, "id" | "legalName">,
+  listId: string | null,
+): Promise<ScreeningHit[]> {
+  if (listId === null) return [];
+  const found = bestByParty(legalName, await candidates(tx, legalName, listId));
+  if (found.length === 0) return [];
+  const parties = await unseenParties(tx, partnerId, legalName, listId, found);
+  const raised: ScreeningHit[] = [];
+  for (const { partyId, name, kind, score, reasons } of found) {
+    const listed = parties.get(partyId);
+    if (listed === undefined) continue;
+    const hit = await tx.insert(ScreeningHit, {
+      id: tx.newId("ScreeningHit"),
+      partnerId,
+      listId,
+      partyId,
+      fingerprint: listed.fingerprint,
+      party: listed.party,
+      screenedName: legalName,
+      matchedName: name,
+      matchedKind: kind,
+      score,
+      reasons,
+      status: "OPEN",
+      dispositionReason: null,
+      dispositionNote: null,
+      disposedBy: null,
+      disposedAt: null,
+      raisedAt: tx.now,
+      revision: 1,
+    });
+    tx.record(ScreeningHit, { type: "ScreeningHitRaised", subject: hit, to: hit.status, audience: screeningAudience });
+    raised.push(hit);
+  }
+  return raised;
+}
+
+/** The listed names that are near to a name by their trigrams, or have it within them. */
+async function candidates(tx: Tx, name: string, listId: string): Promise<Candidate[]> {
+  const texts = [...new Set(readName(name).map(searchText))];
+  if (texts.length === 0) return [];
+  const near = texts.map(
+    (text) => sql`(select n.party_id as "partyId", n.name, n.kind from listed_name n
+      where n.list_id = ${listId} and (n.search_text % ${text} or n.search_text %> ${text})
+      order by similarity(n.search_text, ${text}) desc, n.party_id, n.ordinal limit ${candidatesAtMost})`,
+  );
+  return tx.query<Candidate>(join(near, " union all "));
+}
+
+/** The best match of each party that matches well enough, the best first. */
+function bestByParty(name: string, near: readonly Candidate[]): Found[] {
+  const best = new Map<string, Found>();
+  for (const candidate of near) {
+    const match = matchNames(name, candidate.name);
+    if (match.score < hitThreshold) continue;
+    if (match.score > (best.get(candidate.partyId)?.score ?? 0))
+      best.set(candidate.partyId, { ...candidate, ...match });
+  }
+  return [...best.values()].sort((a, b) => b.score - a.score || (a.partyId < b.partyId ? -1 : 1));
+}
+
+interface Listed {
+  readonly party: ListedParty;
+  readonly fingerprint: string;
+}
+
+/** What the list says of the parties for which the name has no such hit yet, by their ids. */
+async function unseenParties(
+  tx: Tx,
+  partnerId: string,
+  name: string,
+  listId: string,
+  found: readonly Found[],
+): Promise<Map<string, Listed>> {
+  const rows = await tx.query<Listed & { id: string }>(
+    sql`select p.id, p.party, p.fingerprint from listed_party p
+        where p.list_id = ${listId} and p.id = any(${found.map(({ partyId }) => partyId)}::varchar[])
+          and not exists (select 1 from screening_hit h where h.partner_id = ${partnerId} and h.party_id = p.id
+            and h.screened_name = ${name} and (h.status = 'OPEN' or h.fingerprint = p.fingerprint))`,
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}

@@ -1,0 +1,67 @@
+import { Field, ID, Int, ObjectType } from "type-graphql";
+import { Column, Entity, PrimaryColumn } from "typeorm";
+import { keyed, Node } from "../graph/node.ts";
+import { DateTime } from "../graph/scalars.ts";
+
+/** How many parties a list has of one source. */
+@ObjectType("ScreeningSource", {
+  simpleResolvers: true,
+  description: "How many parties a screening list has of one source.",
+})
+export class ScreeningSource {
+  @Field(() => String, { description: "The source: a list, and who keeps it." })
+  source!: string;
+
+  @Field(() => Int, { description: "How many parties." })
+  parties!: number;
+}
+
+/** One version of the screening list: a file that was imported. */
+@keyed
+@ObjectType("ScreeningList", {
+  implements: Node,
+  simpleResolvers: true,
+  description: "A version of the list that partners' names are screened against: one imported file.",
+})
+@Entity("screening_list")
+export class ScreeningList extends Node {
+  @Field(() => ID, { description: "Opaque, typed, time-ordered global id." })
+  @PrimaryColumn("varchar")
+  override id!: string;
+
+  @Field(() => String, { description: "The file's SHA-256, in hex." })
+  @Column("varchar")
+  sha256!: string;
+
+  @Field(() => [ScreeningSource], { description: "What it was put together from." })
+  @Column("jsonb")
+  sources!: readonly ScreeningSource[];
+
+  @Field(() => Int, { description: "How many parties it lists." })
+  @Column("int4")
+  partyCount!: number;
+
+  @Field(() => Int, { description: "How many names they are looked for by." })
+  @Column("int4")
+  nameCount!: number;
+
+  @Field(() => Int, { description: "How many rows of the file could not be read, and are missing." })
+  @Column("int4")
+  rowsSkipped!: number;
+
+  @Field(() => Int, { description: "How many parties the version before did not list." })
+  @Column("int4")
+  partiesAdded!: number;
+
+  @Field(() => Int, { description: "How many parties of the version before it no longer lists." })
+  @Column("int4")
+  partiesRemoved!: number;
+
+  @Field(() => Int, { description: "How many parties it says something else of than the version before." })
+  @Column("int4")
+  partiesChanged!: number;
+
+  @Field(() => DateTime, { description: "When it was imported." })
+  @Column("timestamptz")
+  importedAt!: Date;
+}

@@ -1,0 +1,70 @@
+import { pino } from "pino";
+import type { DatabaseConfig } from "../config.ts";
+import { Context } from "../context.ts";
+import { systemActor } from "../identity/actor.ts";
+import { importScreeningList, type ScreeningImport } from "../partners/import-screening-list.ts";
+import { readScreeningFile, type SkippedRow } from "../partners/screening-file.ts";
+import { createLog } from "../server/log.ts";
+import { ProgressBar } from "./progress-bar.ts";
+import { openServices } from "./services.ts";
+
+/** How many skipped rows and hits are listed one by one; the rest is counted. */
+const listedAtMost = 50;
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/**
+ * Reads a screening list from a file into the database, screens every partner against it, and tells what came of it.
+ * Throws where the file can't be used (ScreeningFileError), or a server holds the embedded database (FolderInUseError);
+ * nothing is changed then.
+ */
+export async function runScreeningImport(path: string, database: DatabaseConfig): Promise<void> {
+  const started = performance.now();
+  const bar = new ProgressBar(process.stderr);
+  try {
+    // The file is judged before the database is touched.
+    const file = await readScreeningFile(path, (share) => bar.show("reading", share));
+    bar.end();
+    say(`${path}: ${counted(file.parties.length, "listed party", "listed parties")}`);
+    tellSkipped(file.skipped);
+    // What this prints is for a person; the log's warnings go beside it.
+    const services = await openServices({ database }, createLog({ level: "warn", destination: pino.destination(2) }));
+    try {
+      const context = new Context(services, systemActor, "screening import");
+      const done = await importScreeningList(context, file, (step, share) => bar.show(step, share));
+      bar.end();
+      tell(done);
+    } finally {
+      await services.database.close();
+    }
+  } finally {
+    bar.end();
+  }
+  say(`Done in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
+}
+
+function tellSkipped(skipped: readonly SkippedRow[]): void {
+  if (skipped.length === 0) return;
+  say(`Warning: ${counted(skipped.length, "row was", "rows were")} skipped; mend them and import the file again:`);
+  for (const { line, problem } of skipped.slice(0, listedAtMost)) say(`  line ${line}: ${problem}`);
+  if (skipped.length > listedAtMost) say(`  … and ${skipped.length - listedAtMost} more`);
+}
+
+function tell({ imported, list, partnersScreened, hits }: ScreeningImport): void {
+  if (!imported) {
+    say(`This file is in force already, as ${list.id} since ${list.importedAt.toISOString()}: nothing was changed.`);
+    return;
+  }
+  for (const { source, parties } of list.sources) say(`  ${parties}  ${source}`);
+  say(
+    `In force as ${list.id}, with ${list.nameCount} names: ${list.partiesAdded} parties added, ` +
+      `${list.partiesRemoved} removed, ${list.partiesChanged} changed.`,
+  );
+  say(`${counted(partnersScreened, "partner", "partners")} screened, ${counted(hits.length, "hit", "hits")} raised.`);
+  for (const { score, screenedName, matchedName, party } of hits.slice(0, listedAtMost)) {
+    say(`  ${score.toFixed(3)}  ${screenedName}  ~  ${matchedName} (${party.source})`);
+  }
+  if (hits.length > listedAtMost) say(`  … and ${hits.length - listedAtMost} more`);
+}
+
+const counted = (count: number, one: string, several: string): string => `${count} ${count === 1 ? one : several}`;
