@@ -42,6 +42,8 @@ export interface Config {
   readonly introspection: boolean;
   /** How long a stopping server goes on answering with its readiness off, ms: until load balancers have noticed. */
   readonly drainDelay: number;
+  /** What proves a scraper of the metrics, at least 16 characters; null, and only this machine is answered. */
+  readonly metricsToken: string | null;
   readonly logLevel: LogLevel;
 }
 
@@ -118,11 +120,12 @@ export function readConfig(env: Environment = process.env): Config {
       roleNames: roleNamesFrom(read),
     },
     developmentIdentities: embedded && issuer === null && isLoopback(host),
-    gatewaySecret: gatewaySecretFrom(read),
+    gatewaySecret: secretFrom(read, "GATEWAY_SECRET", 32),
     subgraphs,
     introspection: read.oneOf("INTROSPECTION", ["on", "off"], embedded ? "on" : "off") === "on",
     // One process on its own folder has no other that could take over: nothing is won by waiting.
     drainDelay: read.integer("DRAIN_DELAY_MS", embedded && subgraphs === null ? 0 : 3_000, 0, 60_000),
+    metricsToken: secretFrom(read, "METRICS_TOKEN", 16),
     logLevel: read.oneOf("LOG_LEVEL", logLevels, "info"),
   };
   if (read.mistakes.length > 0) throw new ConfigurationError(read.mistakes);
@@ -193,10 +196,10 @@ function objectIn(read: Reader, name: string, text: string): Record<string, unkn
   return {};
 }
 
-function gatewaySecretFrom(read: Reader): string | null {
-  const secret = read.text("GATEWAY_SECRET");
-  if (secret !== null && secret.length < 32) {
-    read.mistakes.push(`GATEWAY_SECRET must have at least 32 characters; it has ${secret.length}.`);
+function secretFrom(read: Reader, name: string, least: number): string | null {
+  const secret = read.text(name);
+  if (secret !== null && secret.length < least) {
+    read.mistakes.push(`${name} must have at least ${least} characters; it has ${secret.length}.`);
   }
   return secret;
 }

@@ -1,6 +1,7 @@
 import type { Sql } from "sql-template-tag";
 import type { Database } from "./database/database.ts";
 import type { LedgerTail } from "./feed/tail.ts";
+import type { BatchCount } from "./graph/batched.ts";
 import type { Ids } from "./graph/ids.ts";
 import type { Actor } from "./identity/actor.ts";
 import { admission } from "./identity/revocation.ts";
@@ -20,6 +21,8 @@ export interface Services {
   readonly ids: Ids;
   /** The end of the ledger, which whoever follows the feed reads. */
   readonly tail: LedgerTail;
+  /** What loaders read, counted for metrics. */
+  readonly batches?: BatchCount;
 }
 
 /** Makes a room's loaders for one operation. */

@@ -13,6 +13,8 @@ export interface Database {
    * for it.
    */
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** Its connections now: how many are open, how many of them idle, and how many wait for one. */
+  connections(): { readonly open: number; readonly idle: number; readonly waiting: number };
   /** Turns at changing: fewer than there are connections, so that changes which wait for locks never stop the reads. */
   readonly changes: Turns;
   /** Waits for what is running and closes every connection, and the embedded database with them. */

@@ -51,6 +51,7 @@ async function ready(
   return {
     kind,
     source,
+    connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     changes: new Turns(Math.max(1, Math.floor(poolSize * shareOfChanges))),
     // Statements aren't named: a pooler in front may give each a different backend, and a named statement fails when
     // another node's migration changes what it returns.

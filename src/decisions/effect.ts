@@ -1,6 +1,6 @@
-import DataLoader from "dataloader";
 import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
+import { batched } from "../graph/batched.ts";
 import { graphEnum } from "../graph/enums.ts";
 import { type Stub, stub } from "../graph/node.ts";
 import { recordById } from "../graph/records.ts";
@@ -84,7 +84,7 @@ export const shownReason = ({ code, message, directiveId, designationId, conditi
 
 /** Whether an authorization is effective now, and every reason why not; for any number of them in one statement. */
 export const effectLoader = (context: Context) =>
-  new DataLoader<string, { effective: boolean; reasons: Reason[] }>(async (ids) => {
+  batched<string, { effective: boolean; reasons: Reason[] }>(context, async (ids) => {
     const now = await context.now();
     const rows = await context.query<FactsRow & { authorizationId: string }>(
       sql`select ${factsColumns} from "authorization" a join release r on r.id = a.release_id join partner p on p.id = a.partner_id

@@ -1,5 +1,4 @@
 import { IsOptional, ValidateNested } from "class-validator";
-import DataLoader from "dataloader";
 import {
   Arg,
   Args,
@@ -15,6 +14,7 @@ import {
   Root,
 } from "type-graphql";
 import type { Context } from "../context.ts";
+import { batched } from "../graph/batched.ts";
 import { Choices } from "../graph/bounds.ts";
 import { PageArgs } from "../graph/paging.ts";
 import { column, recordById, records } from "../graph/records.ts";
@@ -87,7 +87,7 @@ interface State {
 }
 
 const stateLoader = (context: Context) =>
-  new DataLoader<string, State>(async (ids) => {
+  batched<string, State>(context, async (ids) => {
     const now = await context.now();
     const rows = await context.query<State & { id: string }>(
       sql`select t.id, (${awaited}) as awaiting, coalesce((${overdueAt(now)}), false) as overdue,

@@ -1,6 +1,6 @@
-import DataLoader from "dataloader";
 import { Args, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
+import { batched } from "../graph/batched.ts";
 import type { Stub } from "../graph/node.ts";
 import { recordById, recordsUnder } from "../graph/records.ts";
 import { sql } from "../graph/sql.ts";
@@ -69,7 +69,7 @@ export class ApplicationAuthorization {
 }
 
 const countLoader = (context: Context) =>
-  new DataLoader<string, number | null>(async (ids) => {
+  batched<string, number | null>(context, async (ids) => {
     const { visible } = rowAccess("Release", "r", context.actor);
     const held = holdsAPlace(sql`a`, await context.now());
     const rows = await context.query<{ id: string; partners: number }>(
@@ -87,7 +87,7 @@ interface Links {
 }
 
 const linksLoader = (context: Context) =>
-  new DataLoader<string, Links>(async (ids) => {
+  batched<string, Links>(context, async (ids) => {
     const rows = await context.query<Links & { id: string }>(
       sql`select t.id, t.replaces_id as replaced, (select a.id from "authorization" a where a.application_id = t.id) as yielded
           from application t where t.id = any(${[...ids]}::varchar[])`,

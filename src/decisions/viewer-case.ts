@@ -1,5 +1,5 @@
-import DataLoader from "dataloader";
 import type { Context } from "../context.ts";
+import { batched } from "../graph/batched.ts";
 import { recordById } from "../graph/records.ts";
 import { sql } from "../graph/sql.ts";
 import { mayDo } from "../identity/permissions.ts";
@@ -46,14 +46,14 @@ function mayAct({ actor }: Context, facts: CaseFacts, now: Date): ViewerMay {
 }
 
 const caseFactsLoader = (context: Context) =>
-  new DataLoader<string, CaseFacts | null>(async (ids) => {
+  batched<string, CaseFacts | null>(context, async (ids) => {
     const rows = await context.query<CaseFacts>(caseFacts(ids, await context.now()));
     const found = new Map(rows.map((row) => [row.id, row]));
     return ids.map((id) => found.get(id) ?? null);
   });
 
 const standingDecisionLoader = (context: Context) =>
-  new DataLoader<string, string | null>(async (ids) => {
+  batched<string, string | null>(context, async (ids) => {
     const { visible } = rowAccess("Decision", "t", context.actor);
     const rows = await context.query<{ caseId: string; id: string }>(
       sql`select t.case_id as "caseId", t.id from decision t join review_case c on c.id = t.case_id and c.revision = t.case_revision

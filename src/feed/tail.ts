@@ -86,6 +86,13 @@ export class LedgerTail {
     if (this.#waiting.size > 0) void this.#look();
   }
 
+  /** How many entries of the ledger have not been read yet; 0 while nobody waits for them. */
+  async lag(): Promise<number> {
+    if (this.#waiting.size === 0 || this.#last === null) return 0;
+    const known = this.#last;
+    return Math.max(0, (await this.head()) - known);
+  }
+
   /** How many wait for the next entry: for metrics. */
   get following(): number {
     return this.#waiting.size;

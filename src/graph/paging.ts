@@ -1,8 +1,9 @@
 import { IsOptional, Max, MaxLength, Min } from "class-validator";
-import DataLoader from "dataloader";
+import type DataLoader from "dataloader";
 import { GraphQLError } from "graphql";
 import { ArgsType, Field, Int } from "type-graphql";
 import type { Context } from "../context.ts";
+import { batched } from "./batched.ts";
 import type { Page } from "./connection.ts";
 import { all, empty, raw, type Sql, sql } from "./sql.ts";
 
@@ -208,10 +209,11 @@ export function nestedPage<Row extends object>(
 const nestedLoaders = () => new Map<string, DataLoader<PageKey, Page<object>, string>>();
 
 function nestedLoader(context: Context, parentColumn: Sql): DataLoader<PageKey, Page<object>, string> {
-  const totals = new DataLoader<PageKey, number, string>((keys) => nestedTotals(context, parentColumn, keys), {
+  const totals = batched<PageKey, number, string>(context, (keys) => nestedTotals(context, parentColumn, keys), {
     cacheKeyFn: ({ parent }) => parent,
   });
-  return new DataLoader<PageKey, Page<object>, string>(
+  return batched<PageKey, Page<object>, string>(
+    context,
     async (keys) => {
       const { list, args } = keys[0]!;
       const limit = clamp(args.first);

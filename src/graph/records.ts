@@ -1,9 +1,10 @@
-import DataLoader from "dataloader";
+import type DataLoader from "dataloader";
 import type { EntityTarget, ObjectLiteral } from "typeorm";
 import type { Context } from "../context.ts";
 import type { Database } from "../database/database.ts";
 import { rowAccess } from "../identity/visibility.ts";
 import { conceal } from "../identity/withheld.ts";
+import { batched } from "./batched.ts";
 import type { Page } from "./connection.ts";
 import { type NodeType, typeOfId } from "./ids.ts";
 import { type List, nestedPage, type Order, type PageArgs, page } from "./paging.ts";
@@ -72,7 +73,7 @@ export function recordById<Row extends Identified>(
   const loaders = context.loaders(loaderMaps);
   let loader = loaders.get(entity);
   if (!loader) {
-    loader = new DataLoader<string, object | null>((ids) => recordsById(context, entity, ids));
+    loader = batched<string, object | null>(context, (ids) => recordsById(context, entity, ids));
     loaders.set(entity, loader);
   }
   return loader.load(id) as Promise<Row | null>;

@@ -1,5 +1,5 @@
-import DataLoader from "dataloader";
 import type { Context } from "../context.ts";
+import { batched } from "../graph/batched.ts";
 import type { Page } from "../graph/connection.ts";
 import { typeOfId } from "../graph/ids.ts";
 import { greatestPage } from "../graph/paging.ts";
@@ -33,7 +33,7 @@ const selection = sql`'Change' as "__typename", t.id, t.seq as "sequence", t.at,
 const visible = (context: Context): Sql => rowAccess("Change", "t", context.actor).visible;
 
 const byId = (context: Context) =>
-  new DataLoader<string, RecordedChange | null>(async (ids) => {
+  batched<string, RecordedChange | null>(context, async (ids) => {
     const rows = await context.query<ReadChange>(
       sql`select ${selection} from ledger_entry t where t.id = any(${[...ids]}::varchar[]) and (${visible(context)})`,
     );

@@ -25,7 +25,7 @@ const scalars: readonly GraphQLScalarType[] = [DateTime, Cursor, SequenceNumber]
 /** Serves the supergraph over subgraphs that run elsewhere: ours, and those of agencies and vendors. */
 export function startRemoteGateway(
   config: Pick<Config, "host" | "port" | "introspection"> &
-    Partial<Pick<Config, "drainDelay">> & {
+    Partial<Pick<Config, "drainDelay" | "metricsToken">> & {
       readonly gatewaySecret: string;
       readonly subgraphs: readonly RemoteSubgraph[];
     },
@@ -39,6 +39,7 @@ export function startRemoteGateway(
       introspection: config.introspection,
       gatewayProof: null,
       drainDelay: config.drainDelay ?? 0,
+      metricsToken: config.metricsToken ?? null,
     },
     gateway: remoteGateway({
       subgraphs: config.subgraphs,

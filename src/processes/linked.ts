@@ -10,7 +10,7 @@ import { stopOnSignals } from "../server/drain.ts";
 import type { Gateway } from "../server/gateway.ts";
 import type { Log } from "../server/log.ts";
 import { type RunningServer, startServer } from "../server/server.ts";
-import { contextsOf, databaseCheck, type Identities, identitiesOf, openServices } from "./services.ts";
+import { contextsOf, databaseCheck, type Identities, identitiesOf, openServices, readingsOf } from "./services.ts";
 import { allSubgraphs } from "./subgraphs.ts";
 
 /** The scopes that an operation runs with, as the check of `@requiresScopes` asks for them. */
@@ -22,7 +22,7 @@ export const linkedGraph = (): Gateway =>
 
 /** Serves the whole graph from this process. */
 export function startLinked(
-  config: Pick<Config, "host" | "port" | "introspection"> & Partial<Pick<Config, "drainDelay">>,
+  config: Pick<Config, "host" | "port" | "introspection"> & Partial<Pick<Config, "drainDelay" | "metricsToken">>,
   services: Services,
   { verifier, developmentTokens }: Identities,
   log: Log,
@@ -35,11 +35,13 @@ export function startLinked(
       introspection: config.introspection,
       gatewayProof: null,
       drainDelay: config.drainDelay ?? 0,
+      metricsToken: config.metricsToken ?? null,
     },
     gateway,
     verifier,
     makeContext: contextsOf(services),
     log,
+    readings: readingsOf(services),
     ready: [databaseCheck(services)],
     developmentTokens,
   });

@@ -3,6 +3,7 @@ import { Context, databaseClock, type Services } from "../context.ts";
 import type { Embedded } from "../database/embedded/embedded.ts";
 import { openDatabase } from "../database/open-database.ts";
 import { LedgerTail } from "../feed/tail.ts";
+import { BatchCount } from "../graph/batched.ts";
 import { timeOrderedIds } from "../graph/ids.ts";
 import { publicActor } from "../identity/actor.ts";
 import { developmentIdentities } from "../identity/development.ts";
@@ -11,6 +12,7 @@ import { createVerifier, type Verifier } from "../identity/tokens.ts";
 import { shipPolicies } from "../releases/ship-policies.ts";
 import type { MakeContext } from "../server/graphql-route.ts";
 import type { Log } from "../server/log.ts";
+import type { Reading } from "../server/meter.ts";
 
 /** The database with its schema and shipped policies in place, the production clock and ids. */
 export async function openServices(
@@ -25,6 +27,7 @@ export async function openServices(
       clock: databaseClock,
       ids: timeOrderedIds,
       tail: new LedgerTail(database, log),
+      batches: new BatchCount(),
     };
     await shipPolicies(services);
     return services;
@@ -57,6 +60,26 @@ export const contextsOf =
   (services: Services): MakeContext =>
   (actor, { correlationId }) =>
     new Context(services, actor, correlationId);
+
+/** What the metrics say of the database, the feed and the loaders. */
+export function readingsOf({ database, tail, batches }: Services): Reading[] {
+  const gauge = (name: string, help: string, read: Reading["read"]): Reading => ({ name, help, type: "gauge", read });
+  const counter = (name: string, help: string, read: Reading["read"]): Reading => ({
+    name,
+    help,
+    type: "counter",
+    read,
+  });
+  return [
+    gauge("countersign_pool_connections", "Database connections that are open.", () => database.connections().open),
+    gauge("countersign_pool_idle", "Open database connections that do nothing.", () => database.connections().idle),
+    gauge("countersign_pool_waiting", "Requests that wait for a connection.", () => database.connections().waiting),
+    gauge("countersign_feed_followers", "Followers that wait for the next ledger entry.", () => tail.following),
+    gauge("countersign_feed_lag_entries", "Ledger entries that no follower has been told of yet.", () => tail.lag()),
+    counter("countersign_loader_batches_total", "Batches that loaders have read.", () => batches?.batches ?? 0),
+    counter("countersign_loader_keys_total", "Keys that loaders were asked for in them.", () => batches?.keys ?? 0),
+  ];
+}
 
 /** Readiness asks the database the time: nothing is answered without it. */
 export const databaseCheck = (services: Services) => ({

@@ -7,14 +7,15 @@ import { admitting } from "../server/admission.ts";
 import { stopOnSignals } from "../server/drain.ts";
 import type { Log } from "../server/log.ts";
 import { type RunningServer, startServer } from "../server/server.ts";
-import { contextsOf, databaseCheck, type Identities, identitiesOf, openServices } from "./services.ts";
+import { contextsOf, databaseCheck, type Identities, identitiesOf, openServices, readingsOf } from "./services.ts";
 import type { SubgraphName } from "./subgraph-names.ts";
 import { subgraphNamed } from "./subgraphs.ts";
 
 /** Serves one subgraph by itself, to a gateway that knows the shared secret and to nobody else. */
 export function startSubgraph(
   name: SubgraphName,
-  config: Pick<Config, "host" | "port"> & Partial<Pick<Config, "drainDelay">> & { readonly gatewaySecret: string },
+  config: Pick<Config, "host" | "port"> &
+    Partial<Pick<Config, "drainDelay" | "metricsToken">> & { readonly gatewaySecret: string },
   services: Services,
   { verifier }: Pick<Identities, "verifier">,
   log: Log,
@@ -26,11 +27,13 @@ export function startSubgraph(
       introspection: false,
       gatewayProof: config.gatewaySecret,
       drainDelay: config.drainDelay ?? 0,
+      metricsToken: config.metricsToken ?? null,
     },
     gateway: admitting(subgraphGateway(federated(subgraphNamed(name)), { cursorOf })),
     verifier,
     makeContext: contextsOf(services),
     log,
+    readings: readingsOf(services),
     ready: [databaseCheck(services)],
     developmentTokens: null,
   });

@@ -1,5 +1,6 @@
-import DataLoader from "dataloader";
+import type DataLoader from "dataloader";
 import type { Context } from "../context.ts";
+import { batched } from "../graph/batched.ts";
 import { type Sql, sql } from "../graph/sql.ts";
 import type { Tx } from "../ledger/tx.ts";
 import { type Measure, standingOf } from "../rules/directives.ts";
@@ -35,7 +36,7 @@ const measuresOf = ({ directives, designations }: ReleaseMeasures): readonly Mea
 ];
 
 const standingLoader = (context: Context): DataLoader<string, ReleaseStanding | null> =>
-  new DataLoader(async (releaseIds: readonly string[]) => {
+  batched(context, async (releaseIds: readonly string[]) => {
     const rows = await context.query<ReleaseMeasures>(measuresOn(releaseIds));
     const found = new Map(rows.map((row) => [row.releaseId, standingOf(measuresOf(row), row.phase)]));
     return releaseIds.map((id) => found.get(id) ?? null);

@@ -13,6 +13,7 @@ import { refused, statusOf } from "./error-codes.ts";
 import { type Gateway, withReadableErrors } from "./gateway.ts";
 import type { Log } from "./log.ts";
 import { type MaskedRequest, presentError } from "./masking.ts";
+import type { Meter } from "./meter.ts";
 import type { OutageLog } from "./outage-log.ts";
 
 /** One operation over HTTP: the context that its resolvers get, and what is learnt of it for its log line. */
@@ -34,6 +35,7 @@ export interface GraphqlSettings {
   readonly costBudget: number | null;
   /** Whether an operation that doesn't fit the schema is told so without the schema's names. */
   readonly schemaHidden: boolean;
+  readonly meter: Meter;
 }
 
 /** Apollo Server over the gateway, with everything switched off that this server does itself or never does. */
@@ -43,6 +45,7 @@ export function graphqlServer({
   outages,
   costBudget,
   schemaHidden,
+  meter,
 }: GraphqlSettings): ApolloServer<Carrier> {
   const requests = new WeakMap<object, MaskedRequest>();
   const requestOf = (error: unknown): MaskedRequest =>
@@ -66,7 +69,7 @@ export function graphqlServer({
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      operations(costBudget, requests),
+      operations(costBudget, requests, meter),
     ],
   });
 }
@@ -75,10 +78,12 @@ export function graphqlServer({
 const operations = (
   costBudget: number | null,
   requests: WeakMap<object, MaskedRequest>,
+  meter: Meter,
 ): ApolloServerPlugin<Carrier> => ({
   requestDidStart: async (started) => {
     const { operation } = started.contextValue;
     let cost: Cost | null = null;
+    const began = performance.now();
     // Resolvers get the context itself: Apollo Server's copy of it would have lost its private fields.
     (started as { contextValue: object }).contextValue = operation.context;
     return {
@@ -92,11 +97,12 @@ const operations = (
       didEncounterErrors: async ({ errors }) => {
         for (const error of errors) requests.set(error, operation);
       },
-      willSendResponse: async ({ response }) => {
+      willSendResponse: async ({ response, operation: resolved }) => {
         if (response.body.kind !== "single") return;
         const extensions = cost === null ? undefined : { cost: { requested: cost.requested, budget: costBudget } };
         response.body.singleResult.extensions = extensions;
         giveStatus(response.http, response.body.singleResult);
+        meter.operation(resolved ?? null, response.body.singleResult, (performance.now() - began) / 1_000);
       },
     };
   },

@@ -10,6 +10,7 @@ import { answerOperation, type GraphqlRoute } from "./graphql-route.ts";
 import type { Readiness } from "./health.ts";
 import type { Log } from "./log.ts";
 import type { MaskedRequest } from "./masking.ts";
+import { answerMetrics, type MetricsRoute } from "./metrics-route.ts";
 import type { OutageLog } from "./outage-log.ts";
 
 export interface Routes {
@@ -21,6 +22,7 @@ export interface Routes {
   /** Whether a browser that opens /graphql gets the page for queries. */
   readonly queryPage: boolean;
   readonly developmentTokens: (() => Promise<unknown>) | null;
+  readonly metrics: MetricsRoute;
   readonly readiness: () => Promise<Readiness>;
   readonly log: Log;
   readonly outages: OutageLog;
@@ -67,6 +69,9 @@ function exchangeOf(
   return { request, response, path, noted: {}, correlationId: id, log, outages };
 }
 
+/** Asked every few seconds by machines. */
+const quiet = new Set(["/healthz", "/readyz", "/metrics"]);
+
 function logAnswer({ request, response, path, noted, correlationId, log }: Exchange, started: number): void {
   const ms = Math.round((performance.now() - started) * 10) / 10;
   const line = {
@@ -77,7 +82,7 @@ function logAnswer({ request, response, path, noted, correlationId, log }: Excha
     ms,
     ...noted,
   };
-  if (path === "/healthz" || path === "/readyz") log.debug(line, "answered");
+  if (quiet.has(path)) log.debug(line, "answered");
   else log.info(line, response.writableFinished ? "answered" : "the client left");
 }
 
@@ -99,6 +104,10 @@ function routeTable(routes: Routes): (path: string) => Route | undefined {
     ["/graphql", { methods: ["GET", "POST"], handle: graphqlHandler(routes, pages) }],
     ["/graphql/stream", { methods: ["GET", "POST"], handle: eventsHandler(routes) }],
     ["/healthz", { methods: reading, handle: async ({ response }) => answerJson(response, 200, { status: "ok" }) }],
+    [
+      "/metrics",
+      { methods: reading, handle: ({ request, response }) => answerMetrics(routes.metrics, request, response) },
+    ],
     ["/readyz", { methods: reading, handle: readinessHandler(routes.readiness) }],
   ]);
   if (routes.developmentTokens)

@@ -11,8 +11,9 @@ import { type Readiness, type ReadinessCheck, readinessOf, untilReady } from "./
 import { httpServer } from "./http.ts";
 import { clientLimits, gatewayLimits } from "./limits.ts";
 import type { Log } from "./log.ts";
+import { Meter, type Reading } from "./meter.ts";
 import { OutageLog } from "./outage-log.ts";
-import { socketServer } from "./sockets.ts";
+import { type Sockets, socketServer } from "./sockets.ts";
 import { Subscriptions } from "./subscriptions.ts";
 
 export interface ServerSettings {
@@ -25,6 +26,8 @@ export interface ServerSettings {
   readonly gatewayProof: string | null;
   /** What one operation may cost. */
   readonly costBudget?: number;
+  /** What proves a scraper of the metrics; absent or null, and only this machine is answered. */
+  readonly metricsToken?: string | null;
   /** How long to go on answering after readiness is off, ms: until a load balancer has noticed. */
   readonly drainDelay?: number;
 }
@@ -35,6 +38,8 @@ export interface ServerParts {
   readonly verifier: Verifier;
   readonly makeContext: MakeContext;
   readonly log: Log;
+  /** Figures for the metrics besides what the server counts itself. */
+  readonly readings?: readonly Reading[];
   /** What readiness asks, besides whether tokens can be verified. */
   readonly ready: readonly ReadinessCheck[];
   /** The tokens that GET /dev/tokens hands out; null, and there is no such path. */
@@ -66,7 +71,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   // A subgraph speaks to its gateway, which says what its clients may hear.
   const schemaHidden = !settings.introspection && !behindGateway;
   const outages = new OutageLog(log);
-  const apollo = graphqlServer({ gateway, log, outages, costBudget, schemaHidden });
+  const meter = new Meter(parts.readings);
+  const apollo = graphqlServer({ gateway, log, outages, costBudget, schemaHidden, meter });
   await apollo.start();
 
   let draining = false;
@@ -75,7 +81,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const limits = behindGateway ? gatewayLimits : { ...clientLimits, introspection: settings.introspection };
   const bodyLimit = behindGateway ? gatewayBody : clientBody;
   const bodies = new ByteBudget(bodyLimit * (behindGateway ? largeBodies.gateway : largeBodies.client));
-  const subscriptions = new Subscriptions({ gateway, makeContext, limits, costBudget, schemaHidden });
+  const subscriptions = new Subscriptions({ gateway, makeContext, limits, costBudget, schemaHidden, meter });
   const server = httpServer(
     {
       graphql: { apollo, verifier, makeContext, limits, bodyLimit, bodies },
@@ -83,6 +89,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
       gatewayProof: settings.gatewayProof,
       queryPage: settings.introspection && !behindGateway,
       developmentTokens,
+      metrics: { meter, token: settings.metricsToken ?? null },
       readiness,
       log,
       outages,
@@ -95,6 +102,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     if (sockets) sockets.upgrade(request, socket, head);
     else socket.destroy();
   });
+  for (const reading of readingsOf(subscriptions, sockets)) meter.watch(reading);
   const { port } = await listen(server, settings);
 
   const stop = async (): Promise<void> => {
@@ -114,6 +122,16 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     },
   };
 }
+
+const readingsOf = (subscriptions: Subscriptions, sockets: Sockets | null): Reading[] => [
+  {
+    name: "countersign_subscriptions",
+    help: "Subscriptions that are open.",
+    type: "gauge",
+    read: () => subscriptions.count,
+  },
+  { name: "countersign_sockets", help: "WebSockets that are open.", type: "gauge", read: () => sockets?.count ?? 0 },
+];
 
 function listen(server: ReturnType<typeof httpServer>, { host, port }: ServerSettings): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {

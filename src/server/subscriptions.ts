@@ -6,6 +6,7 @@ import {
   type GraphQLFormattedError,
   type GraphQLSchema,
   getOperationAST,
+  Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
   validate,
@@ -20,6 +21,7 @@ import type { Gateway } from "./gateway.ts";
 import type { MakeContext } from "./graphql-route.ts";
 import { type Limits, parseWithinLimits, refuseLargeVariables } from "./limits.ts";
 import { type MaskedRequest, presentError } from "./masking.ts";
+import type { Meter } from "./meter.ts";
 
 export interface SubscriptionSettings {
   readonly gateway: Gateway;
@@ -28,6 +30,7 @@ export interface SubscriptionSettings {
   /** Null where cost is not counted. */
   readonly costBudget: number | null;
   readonly schemaHidden: boolean;
+  readonly meter: Meter;
   /** How many subscriptions one signed-in actor may have open here; 500 unless told. */
   readonly perActor?: number;
   /** How many all who aren't signed in may have open here together; 10,000 unless told. */
@@ -119,14 +122,15 @@ export class Subscriptions {
       if (this.#closed) throw stopping();
       this.#take(held, follower.actor);
       takes = true;
-      const results = await this.#results(sent, follower);
+      const { results, field } = await this.#results(sent, follower);
       if (isStream(results)) {
         if (this.#closed) {
           await results.return?.();
           throw stopping();
         }
         takes = false;
-        return this.#watched(results, follower.actor, held, present);
+        const sends = (): void => this.#settings.meter.event(field);
+        return this.#watched(results, follower.actor, held, { present, sends });
       }
       return { errors: (results.errors ?? []).map(present) };
     } catch (error) {
@@ -147,12 +151,13 @@ export class Subscriptions {
     if (mistakes.length > 0) throw mistakes.map(invalid);
     const operation = subscriptionIn(getOperationAST(document, operationName));
     if (costBudget !== null) refuseOverBudget(costOf({ schema, document, operation, variables }), costBudget);
-    return gateway.subscribe({
+    const results = await gateway.subscribe({
       document,
       operationName,
       variables,
       contexts: async () => makeContext(actor, { correlationId: masked.correlationId, authorization }),
     });
+    return { results, field: fieldOf(operation) };
   }
 
   /** The results with their errors masked, until the token ends. */
@@ -160,7 +165,7 @@ export class Subscriptions {
     results: AsyncIterableIterator<ExecutionResult, void>,
     { expiresAt }: Actor,
     held: string,
-    present: (error: unknown) => GraphQLFormattedError,
+    { present, sends }: { present: (error: unknown) => GraphQLFormattedError; sends: () => void },
   ): AsyncIterableIterator<FormattedExecutionResult, void> {
     this.#streams.add(results);
     let expired = false;
@@ -176,6 +181,7 @@ export class Subscriptions {
       ended.addEventListener("abort", () => void results.return?.());
       try {
         for await (const { errors, ...result } of results) {
+          sends();
           yield errors ? { ...result, errors: errors.map(present) } : result;
         }
         if (expired) yield { errors: [present(tokenRefused("TOKEN_EXPIRED"))] };
@@ -216,6 +222,10 @@ export class Subscriptions {
     else this.#open.delete(held);
   }
 }
+
+/** The root field that a subscription follows; one within a fragment isn't named. */
+const fieldOf = ({ selectionSet: { selections } }: OperationDefinitionNode): string =>
+  selections[0]?.kind === Kind.FIELD ? selections[0].name.value : "*";
 
 const holderOf = ({ subject, agency, org }: Actor): string => JSON.stringify([subject, agency, org]);
 

@@ -11,6 +11,7 @@ import { answerEvents, type EventStreamSettings } from "../../src/server/event-s
 import type { Gateway } from "../../src/server/gateway.ts";
 import { clientLimits } from "../../src/server/limits.ts";
 import { createLog } from "../../src/server/log.ts";
+import { Meter } from "../../src/server/meter.ts";
 import { OutageLog } from "../../src/server/outage-log.ts";
 import { type SocketSettings, type Sockets, socketServer } from "../../src/server/sockets.ts";
 import { type SubscriptionSettings, Subscriptions } from "../../src/server/subscriptions.ts";
@@ -68,6 +69,7 @@ export async function startFeed(options: FeedOptions = {}): Promise<FeedServer> 
   const verifier = options.verifier ?? known.verifier;
   const ticker = new Ticker();
   const subscriptions = new Subscriptions({
+    meter: new Meter(),
     gateway: gatewayOf(feedSchema(ticker)),
     makeContext: ticker.makeContext,
     limits: { ...clientLimits, introspection },
