@@ -18,6 +18,7 @@ describe("readConfig", () => {
       subgraphs: null,
       introspection: true,
       drainDelay: 0,
+      metricsToken: null,
       logLevel: "info",
     });
   });
@@ -56,6 +57,7 @@ describe("readConfig", () => {
       subgraphs: "./gateway.json",
       introspection: true,
       drainDelay: 10_000,
+      metricsToken: null,
       logLevel: "debug",
     });
   });
@@ -102,6 +104,11 @@ describe("readConfig", () => {
     ["a name for everyone", { ...issuer, OIDC_ROLE_NAMES: '{"a": "PUBLIC"}' }, /must name one of VENDOR, .* for "a"/],
     ["one name twice", { ...issuer, OIDC_ROLE_NAMES: '{"a": "ONCD", "A": "OSTP"}' }, /names "A" twice/],
     ["a short secret", { GATEWAY_SECRET: "short" }, /GATEWAY_SECRET must have at least 32 characters; it has 5/],
+    [
+      "a short token for scrapers",
+      { METRICS_TOKEN: "short" },
+      /METRICS_TOKEN must have at least 16 characters; it has 5/,
+    ],
     ["a switch that is neither on nor off", { INTROSPECTION: "yes" }, /INTROSPECTION must be one of on, off/],
     ["a level that isn't one", { LOG_LEVEL: "loud" }, /LOG_LEVEL must be one of trace, debug/],
   ])("refuses %s", (_, env, message) => {
