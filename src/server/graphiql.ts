@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
+import { loadExamples } from "./examples.ts";
+import { startScript } from "./graphiql-start.ts";
 
 /** A file of the query page. Bodies are gzipped. */
 export interface PageFile {
@@ -36,10 +38,17 @@ export const graphiqlPolicy = [
 ].join("; ");
 
 const javascript = "text/javascript; charset=utf-8";
-const firstQuery = `# Ctrl-Space completes, Ctrl-Enter runs.
-# To act in a role, write under Headers: {"authorization": "Bearer <token>"}
+const firstQuery = `# Ctrl-Space completes, Ctrl-Enter runs. Pick a role and an example above.
+# A token of your own goes under Headers: {"authorization": "Bearer <token>"}
 {
-  __typename
+  releases {
+    nodes {
+      name
+      modelVersion
+      phase
+      standing
+    }
+  }
 }
 `;
 
@@ -48,7 +57,14 @@ export async function loadQueryPage(): Promise<QueryPage> {
   const { css, editorWorkerService, graphqlWorker, js, jsonWorker } = await import(
     "@graphql-yoga/render-graphiql/graphiql"
   );
-  const version = createHash("sha256").update(js).update(css).update(start("")).digest("base64url").slice(0, 16);
+  const examples = JSON.stringify(loadExamples());
+  const version = createHash("sha256")
+    .update(js)
+    .update(css)
+    .update(start(""))
+    .update(examples)
+    .digest("base64url")
+    .slice(0, 16);
   const folder = `${graphiqlPath}${version}/`;
   const texts: readonly [name: string, type: string, text: string][] = [
     ["graphiql.css", "text/css; charset=utf-8", css],
@@ -57,6 +73,7 @@ export async function loadQueryPage(): Promise<QueryPage> {
     ["json.js", javascript, jsonWorker],
     ["graphql.js", javascript, graphqlWorker],
     ["start.js", javascript, start(folder)],
+    ["examples.json", "application/json; charset=utf-8", examples],
   ];
   const files = texts.map(
     async ([name, type, text]) => [`${folder}${name}`, { type, body: await compress(text) }] as const,
@@ -66,18 +83,7 @@ export async function loadQueryPage(): Promise<QueryPage> {
 
 const compress = promisify(gzip);
 
-/** Names the workers' files for the editor, then shows the page. */
-const start = (folder: string): string => `self.MonacoEnvironment = {
-  globalAPI: false,
-  getWorkerUrl: (_, label) => ${JSON.stringify(folder)} + label + ".js",
-};
-YogaGraphiQL.renderYogaGraphiQL(document.querySelector("#root"), ${JSON.stringify({
-  endpoint: "/graphql",
-  title: "Countersign",
-  defaultQuery: firstQuery,
-  shouldPersistHeaders: false,
-})});
-`;
+const start = (folder: string): string => startScript({ folder, defaultQuery: firstQuery });
 
 const page = (folder: string): string => `<!doctype html>
 <html lang="en">
@@ -86,9 +92,15 @@ const page = (folder: string): string => `<!doctype html>
     <title>Countersign</title>
     <link rel="icon" href="data:,">
     <link rel="stylesheet" href="${folder}graphiql.css">
+    <style>
+      body { display: flex; flex-direction: column; height: 100vh; margin: 0; }
+      #bar { display: flex; gap: 1.5em; padding: 0.4em 1em; font: 14px system-ui, sans-serif; }
+      #root { flex: 1; min-height: 0; }
+    </style>
   </head>
   <body id="body" class="no-focus-outline">
     <noscript>This page needs JavaScript.</noscript>
+    <div id="bar"></div>
     <div id="root"></div>
     <script src="${folder}graphiql.js"></script>
     <script src="${folder}start.js"></script>

@@ -1,4 +1,8 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { Script } from "node:vm";
+import { buildSchema, getVariableValues, type OperationDefinitionNode, parse, validate } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Example } from "../../src/server/examples.ts";
 import { type Answer, startFixture, type TestServer } from "./fixture.ts";
 
 const browser = { accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8" };
@@ -35,10 +39,35 @@ describe("the page for queries", () => {
   it("finds the editor's workers where its start script says", async () => {
     const start = addresses(page.text).find((address) => address.endsWith("start.js")) ?? "";
     const { text } = await server.send(start);
-    const folder = /"(\/graphiql\/[^"]+\/)" \+ label/.exec(text)?.[1];
+    const folder = /"folder":"(\/graphiql\/[^"]+\/)"/.exec(text)?.[1];
     for (const label of ["editorWorkerService", "graphql", "json"]) {
       expect((await server.send(`${folder}${label}.js`)).status).toBe(200);
     }
+  });
+
+  it("offers the documented operations of every role, each with the variables that it requires", async () => {
+    const start = addresses(page.text).find((address) => address.endsWith("start.js")) ?? "";
+    const { status, body } = await server.send(start.replace("start.js", "examples.json"));
+    expect(status).toBe(200);
+    const examples = body as unknown as Example[];
+    const files = readdirSync("schema/operations", { recursive: true, encoding: "utf8" });
+    expect(examples).toHaveLength(files.filter((file) => file.endsWith(".graphql")).length);
+    const schema = buildSchema(readFileSync("schema/api.graphql", "utf8"));
+    for (const { title, query, variables } of examples) {
+      const document = parse(query);
+      expect(validate(schema, document), title).toEqual([]);
+      const [operation] = document.definitions as [OperationDefinitionNode];
+      const filled = JSON.parse(JSON.stringify(variables).replaceAll("%UUID%", "an-example-key"));
+      const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], filled);
+      expect(errors ?? [], title).toEqual([]);
+    }
+    expect(examples).toContainEqual(expect.objectContaining({ role: "vendor", title: "Register release" }));
+  });
+
+  it("has a script that a browser can read", async () => {
+    const start = addresses(page.text).find((address) => address.endsWith("start.js")) ?? "";
+    const { text } = await server.send(start);
+    expect(() => new Script(text)).not.toThrow();
   });
 
   it("runs no script but those files: nothing inline, nothing evaluated, nothing from elsewhere", () => {
