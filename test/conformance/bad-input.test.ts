@@ -4,9 +4,18 @@ import { describeOn } from "../support/describe-on.ts";
 import { type Answer, type Graph, startGraph } from "../support/graph.ts";
 import { type BadValue, badValuesOf, internals, leftOut, withValue } from "../support/matrix-bad-values.ts";
 import { operationFiles, operationText, prepareRun, type Run } from "../support/matrix-operations.ts";
-import { type Field, inputOf, inputPlaces, mutationDocument, mutations, queries } from "../support/matrix-schema.ts";
+import {
+  type Field,
+  inputOf,
+  inputPlaces,
+  mutationDocument,
+  mutations,
+  queries,
+  subscriptions,
+} from "../support/matrix-schema.ts";
 import { freshCase, type Stage, setStage } from "../support/matrix-stage.ts";
 import { everyTable } from "../support/matrix-untouched.ts";
+import { posted, rawEvents } from "../support/raw-events.ts";
 
 type Input = Record<string, unknown>;
 
@@ -23,6 +32,7 @@ const codes = new Set([
   "COST_EXCEEDED",
   "PAYLOAD_TOO_LARGE",
   "NOT_FOUND",
+  "CURSOR_UNKNOWN",
 ]);
 
 /** The operation that runs a mutation: the first of those published. */
@@ -186,6 +196,40 @@ describeOn(["postgres"], "bad input", (kind) => {
     },
   );
 
+  it.each(subscriptions)("is answered by $name with a coded error before it follows anything", async (subscription) => {
+    const token = await graph.people.tokenFor({ roles: ["auditor"] });
+    const headers = { accept: "text/event-stream, application/json", authorization: `Bearer ${token}` };
+    const { args, name } = subscription;
+    const declared = args.map((arg) => `$${arg.name}: ${arg.type}`).join(", ");
+    const passed = args.map((arg) => `${arg.name}: $${arg.name}`).join(", ");
+    const query = `subscription Bad(${declared}) { result: ${name}(${passed}) { __typename } }`;
+    const follow = async (variables: Input) =>
+      rawEvents(`${graph.url}/graphql/stream`, posted(query, { variables }, headers));
+    for (const { arg, path, type } of argumentsOf(subscription)) {
+      const cursors = getNamedType(type).name === "Cursor" ? [...badCursors, ...cursorsAhead] : [];
+      const another = arg.name === "authorizationId" ? stage.partnerId : stage.authorizationId;
+      for (const { what, value } of [...badValuesOf(type, another), ...cursors]) {
+        // A filter finds what there is of what it names: nothing, of what isn't.
+        if (path !== null && getNamedType(type).name === "ID") continue;
+        const inner = getNamedType(arg.type);
+        const bad = path !== null && isInputObjectType(inner) ? withValue(inner, {}, path.split("."), value) : value;
+        const said = `${arg.name} ${path} is ${what}`;
+        const answer = await follow({ [arg.name]: bad });
+        expect(answer.headers.get("content-type"), said).toMatch(/^application\/json/);
+        const text = await answer.text();
+        expect(text, said).not.toMatch(internals);
+        const { errors, ...rest } = JSON.parse(text);
+        expect(rest, said).toEqual({});
+        for (const { extensions } of errors) expect(codes, text).toContain(extensions.code);
+        expect(answer.status, said).toBeGreaterThanOrEqual(400);
+        expect(answer.status, said).toBeLessThan(500);
+      }
+    }
+    const good = await follow({});
+    expect(good.headers.get("content-type")).toMatch(/^text\/event-stream/);
+    await good.leave();
+  });
+
   it("whose moments are out of order is refused, or finds nothing", async () => {
     const { oncd, auditor } = stage.tell.people;
     const { caseId } = await freshCase(stage);
@@ -276,3 +320,8 @@ const badCursors: readonly BadValue[] = [
   encoded(["submitted_at:desc", "2026-06-09T14:00:00.000000Z", "a\u0000"]),
   encoded(["submitted_at:desc", { a: 1 }, 2]),
 ].map((value) => ({ what: `the cursor ${value}`, value }));
+/** Where this ledger isn't yet. */
+const cursorsAhead: readonly BadValue[] = [
+  "ledger:999999",
+  "ledger:999999999999999:rel_00000000000000000000000000",
+].map((place) => ({ what: `the cursor ${place}`, value: encoded(place) }));

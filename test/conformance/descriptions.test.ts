@@ -14,7 +14,16 @@ import {
   type TypeDefinitionNode,
 } from "graphql";
 import { describe, expect, it } from "vitest";
-import { apiSchema, type Field, inputOf, isList, mutations, objectTypes, queries } from "../support/matrix-schema.ts";
+import {
+  apiSchema,
+  type Field,
+  inputOf,
+  isList,
+  mutations,
+  objectTypes,
+  queries,
+  subscriptions,
+} from "../support/matrix-schema.ts";
 
 type Fielded = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 
@@ -117,6 +126,12 @@ describe("the schema's names", () => {
     const { refusals, ...objects } = payload?.getFields() ?? {};
     expect(String(refusals?.type)).toBe("[Refusal!]!");
     expect(Object.values(objects).filter((field) => isNonNullType(field.type))).toEqual([]);
+  });
+
+  it.each(subscriptions)("let $name go on behind any event's cursor", ({ args, type }: Field) => {
+    expect(args.map(({ name, type: taken }) => [name, String(taken)])).toContainEqual(["after", "Cursor"]);
+    const event = objectTypes.find(({ name }) => name === getNamedType(type).name)?.getFields();
+    expect([String(event?.cursor?.type), String(event?.at?.type)]).toEqual(["Cursor!", "DateTime!"]);
   });
 
   it("give every list the connection's form, and every connection the same", () => {

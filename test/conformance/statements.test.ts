@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { describeOn } from "../support/describe-on.ts";
 import { type Graph, startGraph } from "../support/graph.ts";
-import { operationFiles, operationText, prepareRun } from "../support/matrix-operations.ts";
+import { prepareFollowing } from "../support/matrix-following.ts";
+import { operationFiles, operationText, prepareRun, subscriptionFiles } from "../support/matrix-operations.ts";
 import { grow, type Stage, setStage } from "../support/matrix-stage.ts";
 import { countStatements, type StatementCounter } from "../support/statements.ts";
+import { follow } from "../support/subscriber.ts";
 
 /** How many of everything there are, small and ten times as large. */
 const sizes = { small: 2, large: 20 };
@@ -25,6 +27,10 @@ const oneRecord = new Set([
   "vendor/directive",
   "vendor/phase-advance",
 ]);
+
+/** What the tail of the ledger asks for all who follow, and by its own clock. */
+const ofTheTail =
+  /^select last_seq as head from ledger_tail$|from ledger_entry e where e\.seq > \$1::int8 order by e\.seq limit/;
 
 interface Measured {
   readonly statements: readonly string[];
@@ -50,20 +56,45 @@ describeOn(["postgres"], "the statements of the published operations", (kind) =>
     return { statements, rows };
   }
 
+  /** What one event costs, and what it takes to begin just before it. */
+  async function measureEvent(file: string): Promise<Measured> {
+    const { person, variables, cause } = await prepareFollowing(stage, file);
+    const token = person && (await graph.people.tokenFor(person));
+    const { changes } = await stage.tell.people.auditor.ask(
+      "{ changes(first: 1, orderBy: SEQUENCE_DESC) { pageInfo { endCursor } } }",
+    );
+    await cause();
+    let rows = 0;
+    const statements = await counter.during(async () => {
+      const after = changes.pageInfo.endCursor;
+      const reader = follow("events", graph.url, token, operationText(file), { ...variables, after });
+      const event = (await reader.next())!;
+      expect(event.errors, file).toBeUndefined();
+      rows = JSON.stringify(event.data).split('"id":').length - 1;
+      await vi.waitFor(() => expect(graph.services.tail.following).toBe(1));
+      await reader.stop();
+    });
+    return { statements: statements.filter((statement) => !ofTheTail.test(statement.trim())), rows };
+  }
+
   beforeAll(async () => {
     counter = countStatements();
     graph = await startGraph(kind);
+    // From here on the process keeps what comes: no event is read from far back.
+    await graph.services.tail.head();
     stage = await setStage(graph, sizes.small);
     for (const file of operationFiles) small.set(file, await measure(file));
+    for (const file of subscriptionFiles) small.set(file, await measureEvent(file));
     await grow(stage, sizes.large - sizes.small);
     for (const file of operationFiles) large.set(file, await measure(file));
+    for (const file of subscriptionFiles) large.set(file, await measureEvent(file));
   }, 180_000);
   afterAll(async () => {
     counter?.remove();
     await graph?.stop();
   });
 
-  it.each(operationFiles)("are as many on a large graph as on a small one: %s", (file) => {
+  it.each([...operationFiles, ...subscriptionFiles])("are as many on a large graph as on a small one: %s", (file) => {
     // In any order: what runs side by side comes as the database answers.
     const sent = (measured: Measured | undefined) => [...(measured?.statements ?? [])].sort();
     expect(sent(large.get(file))).toEqual(sent(small.get(file)));
@@ -75,12 +106,13 @@ describeOn(["postgres"], "the statements of the published operations", (kind) =>
   });
 
   it("are few", () => {
-    const lines = operationFiles.map((file) => {
+    const files = [...operationFiles, ...subscriptionFiles];
+    const lines = files.map((file) => {
       const [one, other] = [small.get(file), large.get(file)];
       return `${String(one?.statements.length).padStart(3)} ${file} (${one?.rows} and ${other?.rows} rows)`;
     });
     console.info(`Statements (on ${kind}):\n${lines.join("\n")}`);
-    const many = operationFiles.filter((file) => (large.get(file)?.statements.length ?? 0) > 60);
+    const many = files.filter((file) => (large.get(file)?.statements.length ?? 0) > 60);
     expect(many).toEqual([]);
   });
 });

@@ -15,13 +15,18 @@ export interface Run {
 
 const folder = "schema/operations";
 
-/** Every operation that is published, by its role's folder and its file's name. */
-export const operationFiles: readonly string[] = readdirSync(folder, { recursive: true, encoding: "utf8" })
+/** Everything that is published, by its role's folder and its file's name. */
+export const publishedFiles: readonly string[] = readdirSync(folder, { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".graphql"))
   .map((path) => path.replace(/\.graphql$/, ""))
   .sort();
 
 export const operationText = (name: string): string => readFileSync(join(folder, `${name}.graphql`), "utf8");
+
+/** Those that are followed. */
+export const subscriptionFiles = publishedFiles.filter((name) => /^subscription /m.test(operationText(name)));
+/** Those that are asked and answered. */
+export const operationFiles = publishedFiles.filter((name) => !subscriptionFiles.includes(name));
 
 type Prepare = (stage: Stage) => Promise<Variables> | Variables;
 
