@@ -6,7 +6,7 @@ import { answer } from "./answers.ts";
 import { type Allowance, readOperation } from "./body.ts";
 import type { ByteBudget } from "./byte-budget.ts";
 import type { Carrier, HttpOperation } from "./graphql.ts";
-import { type Limits, parseWithinLimits, refuseLargeVariables } from "./limits.ts";
+import { type Limits, refuseLargeVariables } from "./limits.ts";
 import type { MaskedRequest } from "./masking.ts";
 
 /** What a caller's context may be made from, besides the actor. */
@@ -24,6 +24,8 @@ export interface GraphqlRoute {
   readonly verifier: Verifier;
   readonly makeContext: MakeContext;
   readonly limits: Limits;
+  /** Throws for a document over the limits. */
+  readonly holdToLimits: (source: string) => void;
   /** The longest body, in bytes. */
   readonly bodyLimit: number;
   /** Room for the large bodies of all requests under way. */
@@ -54,7 +56,7 @@ export async function answerOperation(
 }
 
 async function answerSent(
-  { apollo, verifier, makeContext, limits }: GraphqlRoute,
+  { apollo, verifier, makeContext, limits, holdToLimits }: GraphqlRoute,
   sent: Sent,
   request: IncomingMessage,
   response: ServerResponse,
@@ -62,7 +64,7 @@ async function answerSent(
   noted: Record<string, unknown>,
 ): Promise<void> {
   const { authorization } = request.headers;
-  if (sent.query !== null) parseWithinLimits(sent.query, limits);
+  if (sent.query !== null) holdToLimits(sent.query);
   refuseLargeVariables(sent.variables, limits);
   const actor = await verifier.verify(authorization);
   noted.subject = actor.subject;

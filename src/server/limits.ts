@@ -1,4 +1,5 @@
 import { type DocumentNode, GraphQLError, parse } from "graphql";
+import { Recent } from "../gateway/recent.ts";
 import { refused } from "./error-codes.ts";
 import { type Measure, measureDocument } from "./measure.ts";
 
@@ -73,6 +74,23 @@ export function parseWithinLimits(source: string, limits: Limits): DocumentNode 
   if (directives > limits.directives) throw tooLarge("directives", limits.directives, directives, "Use fewer.");
   for (const measure of measures) refuseOver(measure, limits);
   return document;
+}
+
+/** How many characters of documents are remembered as within the limits. */
+const remembered = 2_000_000;
+
+/**
+ * What holds documents to the limits, and remembers those that passed: the same operations come again and again, and
+ * what runs them has parsed them before. Throws as `parseWithinLimits` does.
+ */
+export function limiter(limits: Limits): (source: string) => void {
+  const passed = new Recent<string, { readonly length: number }>(remembered, ({ length }) => length);
+  return (source) => {
+    passed.remember(source, () => {
+      parseWithinLimits(source, limits);
+      return { length: source.length };
+    });
+  };
 }
 
 function parseTokens(source: string, maxTokens: number): DocumentNode {

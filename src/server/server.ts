@@ -9,7 +9,7 @@ import { graphqlServer } from "./graphql.ts";
 import type { MakeContext } from "./graphql-route.ts";
 import { type Readiness, type ReadinessCheck, readinessOf, untilReady } from "./health.ts";
 import { httpServer } from "./http.ts";
-import { clientLimits, gatewayLimits } from "./limits.ts";
+import { clientLimits, gatewayLimits, limiter } from "./limits.ts";
 import type { Log } from "./log.ts";
 import { Meter, type Reading } from "./meter.ts";
 import { OutageLog } from "./outage-log.ts";
@@ -84,7 +84,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const subscriptions = new Subscriptions({ gateway, makeContext, limits, costBudget, schemaHidden, meter });
   const server = httpServer(
     {
-      graphql: { apollo, verifier, makeContext, limits, bodyLimit, bodies },
+      graphql: { apollo, verifier, makeContext, limits, holdToLimits: limiter(limits), bodyLimit, bodies },
       events: { subscriptions, verifier, bodies },
       gatewayProof: settings.gatewayProof,
       queryPage: settings.introspection && !behindGateway,

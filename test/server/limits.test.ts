@@ -1,9 +1,10 @@
-import { getIntrospectionQuery } from "graphql";
+import { GraphQLError, getIntrospectionQuery } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   clientLimits,
   gatewayLimits,
   type Limits,
+  limiter,
   parseWithinLimits,
   refuseLargeVariables,
 } from "../../src/server/limits.ts";
@@ -103,6 +104,15 @@ describe("the size of an operation", () => {
   it("is measured for every operation of a document and for fragments that none uses", () => {
     expect(refusalOf(`query A { a } query B ${nested(13)}`)).toMatchObject({ limit: "levels" });
     expect(refusalOf(`{ a } fragment F on R ${nested(13)}`)).toMatchObject({ limit: "levels" });
+  });
+
+  it("is asked of a document that passed before no second time, and of one that didn't each time", () => {
+    const hold = limiter(closed);
+    const fits = "{ viewer { subject } }";
+    hold(fits);
+    hold(fits);
+    for (const _ of [1, 2]) expect(() => hold(`query ${nested(13)}`)).toThrow(/levels/);
+    expect(() => hold("{ viewer")).toThrow(GraphQLError);
   });
 
   it("of fragments that double each other 60 times is found in their own length", () => {
