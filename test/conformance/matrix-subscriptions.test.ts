@@ -1,13 +1,24 @@
+import { getNamedType } from "graphql";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { encodePosition } from "../../src/ledger/cursor.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { type Graph, startGraph } from "../support/graph.ts";
+import { oneOfEach, unknownId } from "../support/matrix-arena.ts";
 import type { Fact } from "../support/matrix-facts.ts";
 import { facts } from "../support/matrix-facts.ts";
+import { sees } from "../support/matrix-rules.ts";
 import { subscriptions } from "../support/matrix-schema.ts";
-import { type History, readHistory, subscriptionRules, type Told, toldTo } from "../support/matrix-subscriptions.ts";
-import { refusedPeople, type Viewpoint, viewpoints } from "../support/matrix-viewpoints.ts";
+import {
+  type History,
+  narrowedBy,
+  readHistory,
+  subscriptionRules,
+  type Told,
+  toldTo,
+} from "../support/matrix-subscriptions.ts";
+import { refusedPeople, type Viewpoint, viewpoint, viewpoints } from "../support/matrix-viewpoints.ts";
 import type { Person } from "../support/people.ts";
+import { posted, rawEvents } from "../support/raw-events.ts";
 import { type Followed, follow } from "../support/subscriber.ts";
 import { populate } from "../support/world.ts";
 
@@ -16,6 +27,11 @@ const names = subscriptions.map(({ name }) => name);
 describe("the matrix's rules", () => {
   it("say who may follow every subscription of the schema, and no other", () => {
     expect(Object.keys(subscriptionRules).sort()).toEqual([...names].sort());
+  });
+
+  it("say what each argument takes", () => {
+    expect(narrowed.filter(({ arg }) => !narrowedBy[arg])).toEqual([]);
+    expect(new Set(narrowed.map(({ arg }) => arg)).size).toBe(Object.keys(narrowedBy).length);
   });
 
   it("say what the schema says of who may follow", () => {
@@ -31,15 +47,33 @@ const documentOf = (name: string): string => {
   return `subscription S($after: Cursor) { told: ${name}(after: $after) { ${event} } }`;
 };
 
+const start = encodePosition({ sequence: 0, id: null });
+const auditor = viewpoint("an auditor");
+
 /** Where a reader begins: before the ledger's first entry, which only the table has, or where this process began to keep them. */
 const beginnings = ["the table", "memory"] as const;
 type Beginning = (typeof beginnings)[number];
+
+/** A subscription with one of its arguments, to be narrowed by. */
+interface Narrowed {
+  readonly name: string;
+  readonly arg: string;
+}
+const narrowed: readonly Narrowed[] = subscriptions.flatMap(({ name, args }) =>
+  args.filter(({ type }) => getNamedType(type).name === "ID").map((arg) => ({ name, arg: arg.name })),
+);
+const narrowedDocument = ({ name, arg }: Narrowed): string => {
+  const { field } = subscriptionRules[name]!.record!;
+  const event = `cursor type change { id } record: ${field} { id }`;
+  return `subscription N($after: Cursor, $id: ID) { told: ${name}(after: $after, ${arg}: $id) { ${event} } }`;
+};
 
 describeOn(["postgres"], "the matrix of roles and subscriptions", (kind) => {
   let known: ReadonlyMap<string, Fact>;
   let history: History;
   let kept = 0;
   const refusals = new Map<string, unknown>();
+  const narrowings: { who: string; name: string; arg: string; type: string; expected: string; got: string }[] = [];
   const told = new Map<string, { cursor: string; told: Told }[]>();
   const keyOf = (viewpoint: Viewpoint, name: string, from: Beginning): string => [viewpoint.name, name, from].join();
 
@@ -52,6 +86,41 @@ describeOn(["postgres"], "the matrix of roles and subscriptions", (kind) => {
       return { cursor, told: { change: change.id ?? change, type, record: record?.id ?? null } };
     });
     told.set(key, events);
+  }
+
+  /** Some ids that narrow a subscription to less than all and more than nothing. */
+  function idsFor({ name, arg }: Narrowed): string[] {
+    const all = toldTo(auditor, subscriptionRules[name]!, history, known);
+    const ids = new Set(all.flatMap(({ record }) => history.about.get(record!)!));
+    return [...ids].filter((id) => narrowedBy[arg]!.includes(known.get(id)!.type)).slice(0, 3);
+  }
+
+  /** Asks everyone to follow one record that it sees, and one that it doesn't, and one that isn't there. */
+  async function narrowAll(graph: Graph): Promise<void> {
+    for (const viewpoint of viewpoints) {
+      const token = viewpoint.person && (await graph.people.tokenFor(viewpoint.person));
+      const headers = {
+        accept: "text/event-stream, application/json",
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+      };
+      const ask = async (one: Narrowed, id: string): Promise<string> => {
+        const answer = await rawEvents(
+          `${graph.url}/graphql/stream`,
+          posted(narrowedDocument(one), { variables: { id } }, headers),
+        );
+        if (answer.status !== 200) return answer.text();
+        await answer.leave();
+        return "followed";
+      };
+      for (const one of narrowed) {
+        const all = [...known.values()].filter(({ type }) => narrowedBy[one.arg]!.includes(type));
+        for (const fact of oneOfEach(all, viewpoint)) {
+          const expected = sees(viewpoint, fact) ? "followed" : await ask(one, unknownId(fact.type));
+          narrowings.push({ who: viewpoint.name, ...one, type: fact.type, expected, got: await ask(one, fact.id) });
+        }
+      }
+    }
+    await vi.waitFor(() => expect(graph.services.tail.following).toBe(1));
   }
 
   /** Follows everything as everyone, until all have heard what there is and wait for more; then the server stops. */
@@ -83,6 +152,13 @@ describeOn(["postgres"], "the matrix of roles and subscriptions", (kind) => {
         await reader.stop();
       }
     }
+    for (const one of narrowed) {
+      for (const id of idsFor(one)) {
+        const token = await graph.people.tokenFor(auditor.person!);
+        const reader = follow("events", graph.url, token, narrowedDocument(one), { after: start, id });
+        open.push(collect(reader, [one.name, one.arg, id].join()));
+      }
+    }
     const head = history.entries.at(-1)!.seq;
     await vi.waitFor(() => expect(graph.services.tail.following).toBe(open.length + 1), { timeout: 120_000 });
     expect(graph.services.tail.entriesAfter(head)).toEqual([]);
@@ -94,13 +170,14 @@ describeOn(["postgres"], "the matrix of roles and subscriptions", (kind) => {
     const graph = await startGraph(kind);
     kept = await graph.services.tail.head();
     // Whoever follows makes the process keep what comes.
-    const auditor = await graph.people.tokenFor({ roles: ["auditor"] });
-    const keeper = follow("events", graph.url, auditor, documentOf("changes"));
+    const token = await graph.people.tokenFor(auditor.person!);
+    const keeper = follow("events", graph.url, token, documentOf("changes"));
     const keeping = collect(keeper, "the keeper");
     await vi.waitFor(() => expect(graph.services.tail.following).toBe(1));
     await populate(graph);
     known = new Map((await facts(graph.database)).map((fact) => [fact.id, fact]));
     history = await readHistory(graph.database);
+    await narrowAll(graph);
     await followAll(graph);
     await keeping;
   }, 240_000);
@@ -130,6 +207,39 @@ describeOn(["postgres"], "the matrix of roles and subscriptions", (kind) => {
       }
     }
   });
+
+  it("tells of nothing else where it is narrowed to one record", () => {
+    for (const { name, arg } of narrowed) {
+      const all = toldTo(auditor, subscriptionRules[name]!, history, known);
+      const ids = idsFor({ name, arg });
+      expect(ids.length, `${name} ${arg}`).toBeGreaterThan(0);
+      for (const id of ids) {
+        const expected = all.filter(({ record }) => history.about.get(record!)!.includes(id));
+        const events = told.get([name, arg, id].join());
+        expect(
+          events?.map((event) => event.told),
+          `${name} ${arg} ${id}`,
+        ).toEqual(expected);
+      }
+    }
+  });
+
+  it.each(viewpoints)(
+    "lets $name follow a record that it sees, and tells of no other that it is there",
+    ({ name: who }) => {
+      const asked = narrowings.filter((each) => each.who === who);
+      expect(asked.length).toBeGreaterThanOrEqual(narrowed.length);
+      for (const { name, arg, type, expected, got } of asked) {
+        expect(got, `${name} ${arg} ${type}`).toBe(expected);
+        if (got !== "followed")
+          expect(JSON.parse(got).errors, got).toMatchObject([{ extensions: { code: "NOT_FOUND", field: [arg] } }]);
+      }
+      // Everyone sees something to follow but not everything, except those from whom nothing is hidden.
+      const followed = asked.filter(({ got }) => got === "followed").length;
+      expect(followed).toBeGreaterThan(0);
+      if (who !== "an auditor") expect(followed).toBeLessThan(asked.length);
+    },
+  );
 
   it.each(Object.keys(refusedPeople))("tells %s nothing at all", (who) => {
     for (const name of names) {

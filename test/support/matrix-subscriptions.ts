@@ -51,7 +51,19 @@ export interface History {
   readonly measures: ReadonlyMap<string, Measure>;
   readonly releases: readonly { readonly id: string; readonly vendorId: string }[];
   readonly authorizations: readonly Held[];
+  /** By record, the ids that a subscription may be narrowed to it by: its own, and those of what it is about. */
+  readonly about: ReadonlyMap<string, readonly string[]>;
 }
+
+/** The types whose ids an argument takes. An argument that isn't here fails the matrix. */
+export const narrowedBy: Readonly<Record<string, readonly NodeType[]>> = {
+  releaseId: ["Release"],
+  vendorId: ["Vendor"],
+  partnerId: ["Partner"],
+  applicationId: ["Application"],
+  authorizationId: ["Authorization"],
+  caseId: ["Application", "PhaseAdvance"],
+};
 
 export async function readHistory({ asOwner }: Pick<FreshDatabase, "asOwner">): Promise<History> {
   const entries = await asOwner<Entry>(`select seq, id, type, operation_id as operation, subject_type as "subjectType",
@@ -63,7 +75,18 @@ export async function readHistory({ asOwner }: Pick<FreshDatabase, "asOwner">): 
   const authorizations = await asOwner<Held>(`select a.id, a.release_id as "releaseId", a.partner_id as "partnerId",
     r.vendor_id as "vendorId", a.issued_at as "issuedAt", coalesce(a.ended_at, a.expires_at) as over, p.jurisdiction, p.kind,
     r.phase from "authorization" a join release r on r.id = a.release_id join partner p on p.id = a.partner_id`);
-  return { entries, measures: new Map(measures.map((each) => [each.id, each])), releases, authorizations };
+  const about = await asOwner<{ id: string; ids: string[] }>(`select id, array[id, vendor_id] as ids from release
+    union all select id, array[id] from partner
+    union all select id, array[id, release_id] from application
+    union all select d.id, array[c.id, c.release_id] from decision d join review_case c on c.id = d.case_id
+    union all select id, array[id, release_id, partner_id] from "authorization"`);
+  return {
+    entries,
+    measures: new Map(measures.map((each) => [each.id, each])),
+    releases,
+    authorizations,
+    about: new Map(about.map(({ id, ids }) => [id, ids])),
+  };
 }
 
 const own =
