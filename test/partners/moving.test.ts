@@ -219,14 +219,15 @@ describeOn(["embedded", "postgres"], "what Commerce does to a partner", (kind) =
       ).data.partner;
     const because = "PARTNER_MEASURE";
     const named = { field: "nameFlags", because: "NAME_SCREENING" };
+    const matches = { field: "screeningHits", because: "LIST_SCREENING" };
     expect(await read(vendorOf("reading-labs"))).toEqual({
       status: "BARRED",
       statusReason: null,
       statusLegalBasis: null,
-      withheld: [named, { field: "statusReason", because }, { field: "statusLegalBasis", because }],
+      withheld: [named, { field: "statusReason", because }, { field: "statusLegalBasis", because }, matches],
     });
     const whole = { status: "BARRED", statusReason: measure.reason, statusLegalBasis: measure.legalBasis };
-    expect(await read(partnerOf(org))).toEqual({ ...whole, withheld: [named] });
+    expect(await read(partnerOf(org))).toEqual({ ...whole, withheld: [named, matches] });
     for (const by of [commerce, auditor]) expect(await read(by)).toEqual({ ...whole, withheld: [] });
   });
 });

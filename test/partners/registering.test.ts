@@ -116,7 +116,10 @@ describeOn(["embedded", "postgres"], "registering and amending a partner", (kind
       const { partner } = await room.change(partnerOf("theta-2"), "registerPartner", input, selection);
       expect(partner).toMatchObject({
         nameFlags: null,
-        withheld: [{ field: "nameFlags", because: "NAME_SCREENING" }],
+        withheld: [
+          { field: "nameFlags", because: "NAME_SCREENING" },
+          { field: "screeningHits", because: "LIST_SCREENING" },
+        ],
       });
       const [entry] = await room.database.query<object>(
         `select payload->'state' ? 'nameFlags' as shown, restricted->'state'->'nameFlags' as flags
