@@ -41,6 +41,12 @@ const forbidden = [
     { path: under("server") },
   ),
   forbid(
+    "nothing-leans-on-the-demonstration",
+    "What is made up is loaded from outside: only the processes, and the demo that plays with it, know of it.",
+    { path: source, pathNot: under("demonstration", "demo", "processes") },
+    { path: under("demonstration") },
+  ),
+  forbid(
     "rules-are-pure",
     "rules/ imports nothing but itself, luxon's calendar and any-ascii's table of letters.",
     { path: under("rules") },

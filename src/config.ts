@@ -35,6 +35,8 @@ export interface Config {
   readonly claims: ClaimNames;
   /** Tokens for every role, given out to anyone who asks: only on a loopback host, embedded, without an issuer. */
   readonly developmentIdentities: boolean;
+  /** Whether an empty database is given a demonstration's records: with development identities alone. */
+  readonly demonstration: boolean;
   /** The proof that a gateway and its subgraphs share, at least 32 characters; null when not set. */
   readonly gatewaySecret: string | null;
   /** Path of the gateway's configuration; null when not set. */
@@ -109,6 +111,7 @@ export function readConfig(env: Environment = process.env): Config {
   const embedded = database.kind === "embedded";
   refuseOpenDoors(read, { host, embedded });
   const subgraphs = read.text("SUBGRAPHS");
+  const developmentIdentities = embedded && issuer === null && isLoopback(host);
   const config: Config = {
     port: read.integer("PORT", 4000, 0, 65_535),
     host,
@@ -119,7 +122,8 @@ export function readConfig(env: Environment = process.env): Config {
       org: read.text("OIDC_ORG_CLAIM") ?? defaultClaimNames.org,
       roleNames: roleNamesFrom(read),
     },
-    developmentIdentities: embedded && issuer === null && isLoopback(host),
+    developmentIdentities,
+    demonstration: demonstrationFrom(read, developmentIdentities),
     gatewaySecret: secretFrom(read, "GATEWAY_SECRET", 32),
     subgraphs,
     introspection: read.oneOf("INTROSPECTION", ["on", "off"], embedded ? "on" : "off") === "on",
@@ -130,6 +134,17 @@ export function readConfig(env: Environment = process.env): Config {
   };
   if (read.mistakes.length > 0) throw new ConfigurationError(read.mistakes);
   return config;
+}
+
+/** A demonstration's people are development identities: nobody else's database is given any of them. */
+function demonstrationFrom(read: Reader, developmentIdentities: boolean): boolean {
+  const wanted = read.oneOf("DEMONSTRATION", ["on", "off"], developmentIdentities ? "on" : "off") === "on";
+  if (wanted && !developmentIdentities) {
+    read.mistakes.push(
+      "DEMONSTRATION is for the embedded database on a loopback host without OIDC_ISSUER: leave it out.",
+    );
+  }
+  return wanted;
 }
 
 /** Reads where the database is and nothing else, for the TypeORM command line. Throws ConfigurationError. */

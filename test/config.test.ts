@@ -14,6 +14,7 @@ describe("readConfig", () => {
       issuer: null,
       claims: { roles: "countersign_roles", org: "countersign_org", roleNames: {} },
       developmentIdentities: true,
+      demonstration: true,
       gatewaySecret: null,
       subgraphs: null,
       introspection: true,
@@ -53,6 +54,7 @@ describe("readConfig", () => {
       issuer: { url: "https://id.example.org", audience: "countersign" },
       claims: { roles: "roles", org: "org", roleNames: { "cs-reviewers": "ONCD", "cs-companies": "PARTNER" } },
       developmentIdentities: false,
+      demonstration: false,
       gatewaySecret: "s".repeat(32),
       subgraphs: "./gateway.json",
       introspection: true,
@@ -76,8 +78,12 @@ describe("readConfig", () => {
     expect(readConfig(issuer).drainDelay).toBe(0);
   });
 
-  it("gives no development identities once there is an issuer", () => {
-    expect(readConfig(issuer).developmentIdentities).toBe(false);
+  it("gives no development identities once there is an issuer, and no demonstration", () => {
+    expect(readConfig(issuer)).toMatchObject({ developmentIdentities: false, demonstration: false });
+  });
+
+  it("demonstrates unless told not to", () => {
+    expect(readConfig({ DEMONSTRATION: "off" })).toEqual({ ...readConfig({}), demonstration: false });
   });
 
   it.each<[string, Record<string, string>, RegExp]>([
@@ -110,6 +116,12 @@ describe("readConfig", () => {
       /METRICS_TOKEN must have at least 16 characters; it has 5/,
     ],
     ["a switch that is neither on nor off", { INTROSPECTION: "yes" }, /INTROSPECTION must be one of on, off/],
+    ["a demonstration that is neither on nor off", { DEMONSTRATION: "yes" }, /DEMONSTRATION must be one of on, off/],
+    [
+      "a demonstration for real people",
+      { ...issuer, DEMONSTRATION: "on" },
+      /DEMONSTRATION is for the embedded database/,
+    ],
     ["a level that isn't one", { LOG_LEVEL: "loud" }, /LOG_LEVEL must be one of trace, debug/],
   ])("refuses %s", (_, env, message) => {
     expect(() => readConfig(env)).toThrow(message);

@@ -1,6 +1,7 @@
 import type { Config } from "../config.ts";
 import type { Context, Services } from "../context.ts";
 import type { Embedded } from "../database/embedded/embedded.ts";
+import { loadDemonstration } from "../demonstration/load.ts";
 import { link } from "../gateway/link.ts";
 import { linkedGateway } from "../gateway/linked-gateway.ts";
 import { scopesOf } from "../identity/permissions.ts";
@@ -47,12 +48,34 @@ export function startLinked(
   });
 }
 
-/** Opens the database, serves the whole graph, and stops when told to. The graph is linked while the database opens. */
+/**
+ * Opens the database, serves the whole graph, and stops when told to. The graph is linked while the database opens; a
+ * demonstration is loaded beside what is being answered.
+ */
 export async function runLinked(config: Config, log: Log, opening: Promise<Embedded> | null): Promise<void> {
   const [services, graph] = await Promise.all([openServices(config, log, opening), linkedGraph()]);
   const server = await startLinked(config, services, await identitiesOf(config), log, graph);
-  stopOnSignals(() => server.stop().then(() => services.database.close()), log);
+  const stopping = new AbortController();
+  let loading: Promise<void> | null = null;
+  stopOnSignals(async () => {
+    stopping.abort();
+    await Promise.all([server.stop(), loading]);
+    await services.database.close();
+  }, log);
   const { kind: database } = services.database;
   if (!(await server.whenReady())) return;
   log.info({ url: `${server.url}/graphql`, database, developmentIdentities: config.developmentIdentities }, "ready");
+  if (config.demonstration) loading = demonstrate(services, log, stopping.signal);
+}
+
+/** Loads what the demonstration lacks. The server goes on without it where that fails. */
+async function demonstrate(services: Services, log: Log, stopping: AbortSignal): Promise<void> {
+  const started = performance.now();
+  try {
+    const changes = await loadDemonstration(services, stopping);
+    const seconds = Math.round((performance.now() - started) / 100) / 10;
+    if (changes !== null) log.info({ changes, seconds }, "the demonstration is loaded");
+  } catch (error) {
+    log.error({ err: error }, "the demonstration isn't loaded: the next start goes on with it");
+  }
 }

@@ -2,6 +2,7 @@ import type { Config } from "../config.ts";
 import { Context, databaseClock, type Services } from "../context.ts";
 import type { Embedded } from "../database/embedded/embedded.ts";
 import { openDatabase } from "../database/open-database.ts";
+import { beginDemonstration } from "../demonstration/load.ts";
 import { LedgerTail } from "../feed/tail.ts";
 import { BatchCount } from "../graph/batched.ts";
 import { timeOrderedIds } from "../graph/ids.ts";
@@ -10,13 +11,17 @@ import { developmentIdentities } from "../identity/development.ts";
 import { issuerKeys } from "../identity/issuer-keys.ts";
 import { createVerifier, type Verifier } from "../identity/tokens.ts";
 import { shipPolicies } from "../releases/ship-policies.ts";
+import type { DevelopmentTokens } from "../server/development-tokens.ts";
 import type { MakeContext } from "../server/graphql-route.ts";
 import type { Log } from "../server/log.ts";
 import type { Reading } from "../server/meter.ts";
 
-/** The database with its schema and shipped policies in place, the production clock and ids. */
+/**
+ * The database with its schema and shipped policies in place, the production clock and ids. Where an empty database is
+ * to be given a demonstration, the policies are dated before its story.
+ */
 export async function openServices(
-  { database: settings }: Pick<Config, "database">,
+  { database: settings, demonstration = false }: Pick<Config, "database"> & Partial<Pick<Config, "demonstration">>,
   log: Log,
   opening: Promise<Embedded> | null = null,
 ): Promise<Services> {
@@ -29,7 +34,8 @@ export async function openServices(
       tail: new LedgerTail(database, log),
       batches: new BatchCount(),
     };
-    await shipPolicies(services);
+    const storyBegins = demonstration ? await beginDemonstration(services) : null;
+    await shipPolicies({ ...services, clock: { fixed: storyBegins } });
     return services;
   } catch (error) {
     await database.close();
@@ -40,7 +46,7 @@ export async function openServices(
 /** Who tells who is asking, and the tokens to hand out where identities are for development. */
 export interface Identities {
   readonly verifier: Verifier;
-  readonly developmentTokens: (() => Promise<unknown>) | null;
+  readonly developmentTokens: DevelopmentTokens | null;
 }
 
 /** The issuer's tokens, or development identities where the configuration allows them. */

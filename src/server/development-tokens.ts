@@ -1,5 +1,17 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { mostDevelopmentPartners } from "../identity/development.ts";
 import { refused } from "./error-codes.ts";
+
+/** Gives a token for each development person by name, and for so many partners' people. */
+export type DevelopmentTokens = (partners?: number) => Promise<Readonly<Record<string, string>>>;
+
+/** How many partners' people a request asks tokens for: `?partners=N`, 2 unless told. Throws BAD_REQUEST for what is no such number. */
+export function partnersAskedFor(url = ""): number {
+  const asked = new URLSearchParams(url.split("?", 2)[1]).get("partners") ?? "2";
+  const number = /^\d{1,3}$/.test(asked) ? Number(asked) : Number.NaN;
+  if (number >= 1 && number <= mostDevelopmentPartners) return number;
+  throw refused("BAD_REQUEST", `partners must be a whole number from 1 to ${mostDevelopmentPartners}.`);
+}
 
 const localNames = ["localhost", "127.0.0.1", "[::1]"];
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { answer, answerError, answerJson } from "./answers.ts";
 import { correlationHeader, correlationId } from "./correlation.ts";
-import { refuseForeignPages } from "./development-tokens.ts";
+import { type DevelopmentTokens, partnersAskedFor, refuseForeignPages } from "./development-tokens.ts";
 import { refused } from "./error-codes.ts";
 import { answerEvents, type EventStreamSettings } from "./event-stream.ts";
 import { refuseUnproved } from "./gateway-proof.ts";
@@ -21,7 +21,7 @@ export interface Routes {
   readonly gatewayProof: string | null;
   /** Whether a browser that opens /graphql gets the page for queries. */
   readonly queryPage: boolean;
-  readonly developmentTokens: (() => Promise<unknown>) | null;
+  readonly developmentTokens: DevelopmentTokens | null;
   readonly metrics: MetricsRoute;
   readonly readiness: () => Promise<Readiness>;
   readonly log: Log;
@@ -144,10 +144,10 @@ const readinessHandler =
   };
 
 const tokensHandler =
-  (tokens: NonNullable<Routes["developmentTokens"]>): Handler =>
+  (tokens: DevelopmentTokens): Handler =>
   async ({ request, response }) => {
     refuseForeignPages(request.headers, request.socket.localPort ?? 0);
-    answerJson(response, 200, await tokens());
+    answerJson(response, 200, await tokens(partnersAskedFor(request.url)));
   };
 
 function queryPages(): { page: Handler; file: Handler } {

@@ -3,6 +3,7 @@ import { isLoopback } from "../identity/loopback.ts";
 import type { Verifier } from "../identity/tokens.ts";
 import { ByteBudget } from "./byte-budget.ts";
 import { defaultCostBudget } from "./cost.ts";
+import type { DevelopmentTokens } from "./development-tokens.ts";
 import { closeWhenIdle } from "./drain.ts";
 import type { Gateway } from "./gateway.ts";
 import { graphqlServer } from "./graphql.ts";
@@ -43,7 +44,7 @@ export interface ServerParts {
   /** What readiness asks, besides whether tokens can be verified. */
   readonly ready: readonly ReadinessCheck[];
   /** The tokens that GET /dev/tokens hands out; null, and there is no such path. */
-  readonly developmentTokens: (() => Promise<unknown>) | null;
+  readonly developmentTokens: DevelopmentTokens | null;
 }
 
 export interface RunningServer {

@@ -45,6 +45,7 @@ const forbidden = [
   ["foundations-import-no-room", imports("../partners/b.ts"), "src/ledger/a.ts", "src/partners/b.ts"],
   ["foundations-import-no-room", importsType("../decisions/b.ts"), "src/identity/a.ts", "src/decisions/b.ts"],
   ["rooms-import-no-server", imports("../server/b.ts"), "src/decisions/a.ts", "src/server/b.ts"],
+  ["nothing-leans-on-the-demonstration", imports("../demonstration/b.ts"), "src/server/a.ts", "src/demonstration/b.ts"],
   ["rules-are-pure", importsType("../ledger/b.ts"), "src/rules/a.ts", "src/ledger/b.ts"],
   ["rules-are-pure", imports("node:crypto"), "src/rules/a.ts", "src/rules/b.ts"],
   ["rules-are-pure", imports("pg"), "src/rules/a.ts", "src/rules/b.ts"],

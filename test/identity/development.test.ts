@@ -17,17 +17,26 @@ describe("development identities", () => {
     expect(actors.map(({ roles }) => [...roles][1])).toEqual(names.map((name) => name.replace("-2", "").toUpperCase()));
   });
 
-  it("belong to four made-up organisations", async () => {
+  it("belong to two vendors of the public record and two made-up partners", async () => {
     const { tokens, verifier } = await developmentIdentities();
     const given = await tokens();
     const orgOf = async (token: string) => (await verifier.verify(`Bearer ${token}`)).org;
     expect(await Promise.all([given.vendor, given["vendor-2"], given.partner, given["partner-2"]].map(orgOf))).toEqual([
-      "example-labs",
-      "second-labs",
+      "openai",
+      "anthropic",
       "acme-research",
       "globex-health",
     ]);
     expect(await orgOf(given.auditor)).toBeNull();
+  });
+
+  it("are as many more partners' people as one asks for, each of an organisation without a past", async () => {
+    const { tokens, verifier } = await developmentIdentities();
+    const given = await tokens(4);
+    expect(Object.keys(given)).toEqual([...names, "partner-3", "partner-4"]);
+    const actor = await verifier.verify(`Bearer ${given["partner-4"]}`);
+    expect(actor).toMatchObject({ subject: "dev|partner-4", org: "demo-partner-04" });
+    expect([...actor.roles]).toEqual(["PUBLIC", "PARTNER"]);
   });
 
   it("end after 24 hours", async () => {

@@ -37,6 +37,19 @@ describe("development tokens", () => {
     expect(answer.data.viewer).toEqual({ subject: "dev|oncd-2", roles: ["PUBLIC", "ONCD"] });
   });
 
+  it("are as many more for partners' people as are asked for, up to 50", async () => {
+    const { status, body } = await server.send("/dev/tokens?partners=50");
+    expect([status, Object.keys(body).length]).toEqual([200, 14 + 48]);
+    const { body: answer } = await server.ask("{ viewer { subject roles } }", { token: body["partner-50"] });
+    expect(answer.data.viewer).toEqual({ subject: "dev|partner-50", roles: ["PUBLIC", "PARTNER"] });
+  });
+
+  it.each(["51", "0", "-1", "1e1", "", "two", "0003"])("are refused for %j partners", async (partners) => {
+    const { status, body } = await server.send(`/dev/tokens?partners=${partners}`);
+    expect(status).toBe(400);
+    expect(body.errors[0].extensions.code).toBe("BAD_REQUEST");
+  });
+
   it.each(["localhost", "127.0.0.1", "[::1]", "LOCALHOST"])(
     "are handed out under the name %s with the port",
     async (name) => {
