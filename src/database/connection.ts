@@ -1,4 +1,5 @@
 import pg, { type CustomTypesConfig, type PoolConfig } from "pg";
+import { utcTimestamp } from "./timestamp.ts";
 
 /** Where `pg` connects to, and as whom. */
 export type Connection =
@@ -37,6 +38,7 @@ export function poolSettings(connection: Connection): PoolConfig {
 
 const int8 = pg.types.builtins.INT8;
 const date = pg.types.builtins.DATE;
+const timestamptz = pg.types.builtins.TIMESTAMPTZ;
 
 /**
  * `int8` comes as a number, for what is counted here stays below 2^53 (it throws above), and `date` as the text it
@@ -47,9 +49,13 @@ const typeParsers: CustomTypesConfig = {
     if (format === "binary") return pg.types.getTypeParser(oid, "binary");
     if (oid === int8) return safeInteger;
     if (oid === date) return (value: string) => value;
+    if (oid === timestamptz) return timestamp;
     return pg.types.getTypeParser(oid, "text");
   }) as CustomTypesConfig["getTypeParser"],
 };
+
+const otherTimestamp = pg.types.getTypeParser(timestamptz, "text") as (value: string) => Date | number;
+const timestamp = (value: string): Date | number => utcTimestamp(value) ?? otherTimestamp(value);
 
 function safeInteger(value: string): number {
   const number = Number(value);

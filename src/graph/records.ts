@@ -22,9 +22,15 @@ interface Shape {
   readonly type: NodeType;
   readonly table: string;
   readonly properties: readonly string[];
+  /** The properties as they are read, under the alias of a record's table. */
+  readonly columns: Sql;
   /** The columns that may be null. */
   readonly nullable: ReadonlySet<string>;
 }
+
+/** The alias under which a record's table is read. */
+const alias = "t";
+const aliased = raw(alias);
 
 const shapes = new WeakMap<Database, Map<EntityTarget<ObjectLiteral>, Shape>>();
 
@@ -35,10 +41,12 @@ export function shapeOf(database: Database, entity: EntityTarget<ObjectLiteral>)
   let shape = known.get(entity);
   if (!shape) {
     const metadata = database.source.getMetadata(entity);
+    const properties = metadata.columns.map((column) => column.propertyName);
     shape = {
       type: metadata.targetName as NodeType,
       table: `"${metadata.tableName}"`,
-      properties: metadata.columns.map((column) => column.propertyName),
+      properties,
+      columns: columns(alias, properties),
       nullable: new Set(metadata.columns.filter((each) => each.isNullable).map((each) => each.databaseName)),
     };
     known.set(entity, shape);
@@ -46,16 +54,12 @@ export function shapeOf(database: Database, entity: EntityTarget<ObjectLiteral>)
   return shape;
 }
 
-/** The alias under which a record's table is read. */
-const alias = "t";
-const aliased = raw(alias);
-
 /** A column of the record's table. */
 export const column = (name: string): Sql => raw(`${alias}.${name}`);
 
-const selection = (context: Context, { type, properties }: Shape): Sql => {
+const selection = (context: Context, { type, columns }: Shape): Sql => {
   const { asVendor, asPartner } = rowAccess(type, alias, context.actor);
-  return sql`${columns(alias, properties)}, '${raw(type)}' as "__typename", (${asVendor}) as "asVendor", (${asPartner}) as "asPartner"`;
+  return sql`${columns}, '${raw(type)}' as "__typename", (${asVendor}) as "asVendor", (${asPartner}) as "asPartner"`;
 };
 
 const concealed = <Row extends object>(context: Context, type: NodeType, row: Row): Row =>
