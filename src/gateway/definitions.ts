@@ -40,13 +40,17 @@ const kinds: Partial<Record<Kind, TypeInSubgraph["kind"]>> = {
 /** The name of a root operation's type. */
 export const rootTypes: ReadonlySet<string> = new Set(["Query", "Mutation", "Subscription"]);
 
-/** The types that a subgraph's SDL declares, by name; without the federation machinery that some servers print. */
+/**
+ * The types that a subgraph's SDL declares, by name; without the federation machinery that some servers print. Root types
+ * go by their plain names, whatever the subgraph calls them, as they do in the supergraph.
+ */
 export function typesOf(document: DocumentNode): ReadonlyMap<string, TypeInSubgraph> {
   const types = new Map<string, TypeInSubgraph>();
+  const roots = rootNames(document);
   for (const node of document.definitions) {
     const kind = kinds[node.kind];
     if (!kind || !("name" in node) || !node.name || node.name.value.startsWith("_")) continue;
-    const name = node.name.value;
+    const name = roots.get(node.name.value) ?? node.name.value;
     const type: TypeInSubgraph = types.get(name) ?? {
       name,
       kind,
@@ -63,6 +67,18 @@ export function typesOf(document: DocumentNode): ReadonlyMap<string, TypeInSubgr
     for (const directive of type.directives) if (directive.name.value === "key") readKey(type, directive);
   }
   return types;
+}
+
+/** What the supergraph calls the root types that a subgraph names itself. */
+function rootNames({ definitions }: DocumentNode): ReadonlyMap<string, string> {
+  const plain = { query: "Query", mutation: "Mutation", subscription: "Subscription" } as const;
+  return new Map(
+    definitions
+      .filter((node) => node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION)
+      .flatMap(({ operationTypes = [] }) =>
+        operationTypes.map(({ operation, type }) => [type.name.value, plain[operation]] as const),
+      ),
+  );
 }
 
 function readKey(type: TypeInSubgraph, directive: ConstDirectiveNode): void {

@@ -148,6 +148,27 @@ describe("what another subgraph owns can't be taken over", () => {
     expect(problemsOf(releases, acme(sdl)).join("\n")).toMatch(problem);
   });
 
+  it.each([
+    ["of its own", "type Subscription { scored: Int } type Query { a: Int }"],
+    ["by an extension", "extend type Subscription { scored: Int } type Query { a: Int }"],
+    ["of a type of ours", 'type Subscription { moved: Release } type Release @key(fields: "id") { id: ID! }'],
+    [
+      "under another name",
+      "schema { query: Query subscription: Feed } type Feed { scored: Int } type Query { a: Int }",
+    ],
+    ["under a name extended", "extend schema { subscription: Feed } type Feed { scored: Int } type Query { a: Int }"],
+  ])("a subscription, %s", (_what, sdl) => {
+    expect(problemsOf(releases, acme(sdl)).join("\n")).toMatch(
+      /\[acme\] Subscription\.\w+ can't be added: only our subgraphs stream events\./,
+    );
+  });
+
+  it("what is ours under another name for the root type", () => {
+    const query = "schema { query: Roots } type Roots { release(id: ID!): Release @shareable }";
+    const sdl = `${query} type Release @key(fields: "id") { id: ID! }`;
+    expect(problemsOf(releases, acme(sdl)).join("\n")).toMatch(/\[acme\] Query\.release belongs to/);
+  });
+
   it("not even by hiding it", () => {
     const hiding = acme('type Release @key(fields: "id") @inaccessible { id: ID! a: Int }', '"@key", "@inaccessible"');
     expect(problemsOf(releases, hiding).join("\n")).toContain(
