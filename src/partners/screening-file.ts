@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { type CsvError, type Info, parse } from "csv-parse";
 import type { ListedParty } from "./listed-party.ts";
-import { ColumnsError, columnsOf, partyFrom } from "./screening-columns.ts";
+import { type Columns, ColumnsError, columnsOf, partyFrom } from "./screening-columns.ts";
 import { Utf8Lines } from "./utf8-lines.ts";
 
 /** A file can't be imported; the message says why and what to do. Nothing of it was. */
@@ -54,24 +54,16 @@ async function found(path: string): Promise<{ size: number }> {
 
 async function read(path: string, size: number, progress: (share: number) => void): Promise<ScreeningFile> {
   const hash = createHash("sha256");
-  const skipped: SkippedRow[] = [];
   let bytes = 0;
   let lastByte = 0;
-  // The line on which the row before ended: csv-parse counts the lines that it has read, a row's own included.
-  let ended = 0;
   const rows = parse({
     bom: true,
     info: true,
     relax_column_count: true,
+    // A quotation mark in the wrong place is read as it stands, so that it spoils its own row at most.
+    relax_quotes: true,
     skip_empty_lines: true,
     max_record_size: longestRow,
-    skip_records_with_error: true,
-    on_skip: (error: CsvError | undefined) => {
-      if (error === undefined) return;
-      if (fatal.has(error.code)) throw error;
-      skipped.push({ line: ended + 1, problem: `${error.message.replace(/[.\s]+$/, "").slice(0, 200)}.` });
-      ended = Math.max(ended, Number(error.lines ?? ended));
-    },
   });
   const text = new Utf8Lines();
   const source = createReadStream(path, { highWaterMark: 256 * 1024 });
@@ -84,47 +76,67 @@ async function read(path: string, size: number, progress: (share: number) => voi
   });
   for (const stream of [source, text]) stream.on("error", (error: Error) => rows.destroy(error));
   source.pipe(text).pipe(rows);
+  try {
+    const { parties, skipped, short } = await collect(rows as AsyncIterable<Row>);
+    // Without a line break after it, a last row that lacks columns was cut short; with one it is only a bad row.
+    if (short !== null && lastByte !== newline) {
+      throw new ScreeningFileError(`It ends in the middle of the row on line ${short.line}: ${again}`);
+    }
+    if (parties.length === 0) throw new ScreeningFileError(noRows(skipped));
+    return { sha256: hash.digest("hex"), parties, skipped };
+  } finally {
+    source.destroy();
+  }
+}
 
+interface Row {
+  readonly record: string[];
+  /** `lines` counts the lines that were read, the row's own included. */
+  readonly info: Info;
+}
+
+interface Collected {
+  readonly parties: ListedParty[];
+  readonly skipped: SkippedRow[];
+  /** The last row, where it lacks columns or has too many. */
+  readonly short: SkippedRow | null;
+}
+
+async function collect(rows: AsyncIterable<Row>): Promise<Collected> {
   const parties: ListedParty[] = [];
+  const skipped: SkippedRow[] = [];
   const lines = new Map<string, number>();
-  let columns: ReturnType<typeof columnsOf> | null = null;
-  let width = 0;
+  let header: { readonly columns: Columns; readonly width: number } | null = null;
+  let ended = 0;
   let short: SkippedRow | null = null;
-  for await (const { record, info } of rows as AsyncIterable<{ record: string[]; info: Info }>) {
+  for await (const { record, info } of rows) {
     const line = ended + 1;
     ended = info.lines;
     short = null;
-    if (columns === null) {
-      columns = columnsOf(record);
-      width = record.length;
+    if (header === null) {
+      header = { columns: columnsOf(record), width: record.length };
       continue;
     }
-    if (record.length !== width) {
-      const problem = `It has ${record.length} columns where the header has ${width}.`;
-      short = { line, problem };
+    if (record.length !== header.width) {
+      short = { line, problem: `It has ${record.length} columns where the header has ${header.width}.` };
       skipped.push(short);
       continue;
     }
-    const { party, problem } = partyFrom(columns, record);
+    const { party, problem } = partyFrom(header.columns, record);
     const before = party && lines.get(party.sourceId);
     if (party === undefined) skipped.push({ line, problem });
-    else if (before !== undefined) {
-      skipped.push({ line, problem: `Its _id ${party.sourceId} is that of line ${before}, which is kept.` });
-    } else {
+    else if (before !== undefined) skipped.push({ line, problem: twice(party.sourceId, before) });
+    else {
       lines.set(party.sourceId, line);
       parties.push(party);
     }
   }
-  if (columns === null) throw new ScreeningFileError("It has no header. Download the list again as CSV.");
-  const cut = short !== null && lastByte !== newline;
-  if (cut) throw new ScreeningFileError(`It ends in the middle of the row on line ${short?.line}: ${again}`);
-  if (parties.length === 0) throw new ScreeningFileError(noRows(skipped));
-  return { sha256: hash.digest("hex"), parties, skipped };
+  return { parties, skipped, short };
 }
 
+const twice = (id: string, line: number): string => `Its _id ${id} is that of line ${line}, which is kept.`;
 const newline = 0x0a;
 const again = "it was cut short. Download the list again, and import that file.";
-const fatal = new Set<string | undefined>(["CSV_QUOTE_NOT_CLOSED", "CSV_MAX_RECORD_SIZE"]);
 
 function noRows(skipped: readonly SkippedRow[]): string {
   const [first] = skipped;

@@ -17,13 +17,13 @@ export interface NameMatch {
 }
 
 /** From this score on a match raises a hit. How it was chosen: docs/decisions/0025-screening.md. */
-export const hitThreshold = 0.82;
+export const hitThreshold = 0.78;
 
 /** Two words are taken for the same word from this likeness on; words of three letters at most only when equal. */
 const alikeWords = 0.75;
 /** Names written with other spaces are compared as one word from this length on. */
 const shortestCompact = 6;
-const alikeCompact = 0.85;
+const alikeCompact = 0.9;
 /** What a name scores at most that has another, whole, within it; and how much that one must tell by itself. */
 const containedScore = 0.86;
 const leastContainedWeight = 2;
@@ -126,10 +126,10 @@ function reasonsOf(pairs: readonly Pair[], partner: readonly string[], listed: r
   return reasons;
 }
 
-/** Names that differ by their spaces, and a little by their letters. */
+/** Names that differ by their spaces, and a little by their letters; as many words on both sides are compared as words. */
 function asOneWord(partner: readonly string[], listed: readonly string[]): NameMatch {
   const [one, other] = [partner.join(""), listed.join("")];
-  if (Math.min(one.length, other.length) < shortestCompact) return nothing;
+  if (partner.length === listed.length || Math.min(one.length, other.length) < shortestCompact) return nothing;
   const alike = likeness(one, other);
   if (alike < alikeCompact) return nothing;
   const says = `"${partner.join(" ")}" and "${listed.join(" ")}" are much alike when written without spaces.`;

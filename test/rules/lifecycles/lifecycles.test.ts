@@ -16,6 +16,12 @@ import { disputeActions, disputeLifecycle } from "../../../src/rules/lifecycles/
 import { amendment, partnerActions, partnerLifecycle } from "../../../src/rules/lifecycles/partner.ts";
 import { isOpenPhase, releaseActions, releaseLifecycle } from "../../../src/rules/lifecycles/release.ts";
 import {
+  dispositionAction,
+  dispositionReasons,
+  screeningHitActions,
+  screeningHitLifecycle,
+} from "../../../src/rules/lifecycles/screening-hit.ts";
+import {
   authorizationStatuses,
   decisionStatuses,
   designationStatuses,
@@ -23,6 +29,9 @@ import {
   disputeStatuses,
   partnerStatuses,
   releasePhases,
+  screeningDispositionReasons,
+  screeningDispositions,
+  screeningHitStatuses,
 } from "../../../src/rules/vocabulary.ts";
 import { describeEveryPair } from "./every-pair.ts";
 
@@ -105,6 +114,16 @@ describeEveryPair("a dispute", disputeLifecycle, disputeStatuses, disputeActions
   allowed: { OPEN: ["escalate → OPEN", "resolve → RESOLVED", "close → CLOSED"], RESOLVED: [], CLOSED: [] },
 });
 
+describeEveryPair("a screening hit", screeningHitLifecycle, screeningHitStatuses, screeningHitActions, {
+  start: "OPEN",
+  terminal: [],
+  allowed: {
+    OPEN: ["disposeAsFalseMatch → FALSE_MATCH", "disposeAsTrueMatch → TRUE_MATCH"],
+    FALSE_MATCH: ["disposeAsTrueMatch → TRUE_MATCH"],
+    TRUE_MATCH: ["disposeAsFalseMatch → FALSE_MATCH"],
+  },
+});
+
 describe("what a lifecycle's file says beside its table", () => {
   it("opens a release to use from its limited preview until it is withdrawn", () => {
     expect(releasePhases.filter(isOpenPhase)).toEqual(["LIMITED_PREVIEW", "EXPANDED_PREVIEW", "GENERAL_AVAILABILITY"]);
@@ -130,6 +149,15 @@ describe("what a lifecycle's file says beside its table", () => {
   ] as const)("takes %s of a partner for what an admission vets, or not", (_what, change, action) => {
     const before = { legalName: "Acme", kind: "ACADEMIC", jurisdiction: "US" } as const;
     expect(amendment(before, { ...before, ...change })).toBe(action);
+  });
+
+  it("takes a hit by each disposition to the status of its name", () => {
+    for (const each of screeningDispositions) expect(screeningHitLifecycle.OPEN[dispositionAction[each]]).toBe(each);
+  });
+
+  it("gives each reason of a disposition to one finding alone", () => {
+    const given = [...dispositionReasons.FALSE_MATCH, ...dispositionReasons.TRUE_MATCH];
+    expect(given).toEqual([...screeningDispositionReasons]);
   });
 
   it("puts an order in force at once and leaves a request to the vendor's answer", () => {

@@ -1,0 +1,267 @@
+import "reflect-metadata";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { partnersSubgraph } from "../../src/partners/subgraph.ts";
+import { administrator, auditor, official, partnerOf, publicActor, vendorOf } from "../support/actors.ts";
+import { describeOn } from "../support/describe-on.ts";
+import { codesOf, openRoom, type Room, refusal } from "../support/room.ts";
+import { importList } from "../support/screening.ts";
+
+const commerce = official("COMMERCE");
+const list = [
+  { name: "Orlan Optics Co., Ltd.", aliases: ["Орлан Оптика"] },
+  { name: "Kestrel Shipping Lines" },
+  { name: "Tessera Mining" },
+];
+const falseMatch = { disposition: "FALSE_MATCH", reason: "DIFFERENT_ORGANISATION", note: "Another country and owner." };
+const trueMatch = { disposition: "TRUE_MATCH", reason: "SAME_ORGANISATION", note: "The same number in the register." };
+const everything = `id screenedName matchedName matchedKind score reasons { code says } status dispositionReason dispositionNote
+  disposedBy disposedAt raisedAt revision party { name source federalRegisterNotice } partner { id } list { inForce }`;
+
+describeOn(["embedded", "postgres"], "screening partners", (kind) => {
+  let room: Room;
+  let made = 0;
+  beforeAll(async () => {
+    room = await openRoom(kind, partnersSubgraph());
+  });
+  afterAll(() => room?.close());
+
+  async function registered(legalName: string): Promise<{ id: string; org: string }> {
+    made += 1;
+    const org = `org-${made}`;
+    const input = { legalName, kind: "ENTERPRISE", jurisdiction: "US" };
+    const { partner } = await room.change(partnerOf(org), "registerPartner", input, "partner { id }");
+    return { id: partner.id, org };
+  }
+  // biome-ignore lint/suspicious/noExplicitAny: hits as the test asked for them
+  async function hitsOf(id: string): Promise<any[]> {
+    const asked = `query ($id: ID!) { partner(id: $id) { screeningHits(orderBy: RAISED_AT_ASC) { nodes { ${everything} } } } }`;
+    return (await room.ask(commerce, asked, { id })).data.partner.screeningHits.nodes;
+  }
+  const admit = (partnerId: string, more: object = {}) =>
+    room.refused(commerce, "admitPartner", { partnerId, ...more });
+  const dispose = (hitId: string, found: object) =>
+    room.change(commerce, "disposeScreeningHit", { hitId, ...found }, "hit { status revision }");
+
+  it("admits without screening while no list was ever imported, and shows that there is none", async () => {
+    const { id } = await registered("Tessera Mining");
+    expect(await hitsOf(id)).toEqual([]);
+    expect(await admit(id)).toEqual([]);
+    const { data } = await room.ask(commerce, "{ screeningLists { totalCount } }");
+    expect(data.screeningLists.totalCount).toBe(0);
+  });
+
+  it("screens who is registered already when a list is imported, and leaves the admission as it was", async () => {
+    const barred = await registered("Kestrel Shipping Lines");
+    const measure = { reason: "DIVERSION", legalBasis: "A test." };
+    await room.change(commerce, "barPartner", { partnerId: barred.id, ...measure }, "");
+    const done = await importList(room, list);
+    expect(done).toMatchObject({ imported: true, partnersScreened: 1 });
+    expect(done.hits.map(({ screenedName, score }) => [screenedName, score])).toEqual([["Tessera Mining", 1]]);
+    const [hit] = done.hits;
+    const { data } = await room.ask(commerce, "query ($id: ID!) { partner(id: $id) { status } }", {
+      id: hit?.partnerId,
+    });
+    expect(data.partner.status).toBe("ADMITTED");
+    // The bar is lifted: what was passed over is made good.
+    expect(await hitsOf(barred.id)).toEqual([]);
+    await room.change(commerce, "unbarPartner", { partnerId: barred.id, note: "An error." }, "");
+    expect(await hitsOf(barred.id)).toHaveLength(1);
+  });
+
+  it("raises a hit at registration that says which name, which list, which notice and why", async () => {
+    const { id } = await registered("ООО «Орлан Оптика»");
+    expect(await hitsOf(id)).toEqual([
+      {
+        id: expect.stringMatching(/^sch_/),
+        screenedName: "ООО «Орлан Оптика»",
+        matchedName: "Орлан Оптика",
+        matchedKind: "ALIAS",
+        score: 0.99,
+        reasons: expect.arrayContaining([
+          { code: "SAME_WITHOUT_LEGAL_FORM", says: 'Both read "orlan optika" without their legal forms.' },
+        ]),
+        status: "OPEN",
+        dispositionReason: null,
+        dispositionNote: null,
+        disposedBy: null,
+        disposedAt: null,
+        raisedAt: expect.any(String),
+        revision: 1,
+        party: {
+          name: "Orlan Optics Co., Ltd.",
+          source: "A list (fictional)",
+          federalRegisterNotice: "91 FR 1, 1/2/26",
+        },
+        partner: { id },
+        list: { inForce: true },
+      },
+    ]);
+  });
+
+  it("raises none for a name that matches nothing, and admits it", async () => {
+    const { id } = await registered("Larkspur Hospital");
+    expect(await hitsOf(id)).toEqual([]);
+    expect(await admit(id)).toEqual([]);
+  });
+
+  it("keeps a partner from admission while a hit is open, and lets it in once that is found a false match", async () => {
+    const { id } = await registered("Kestrel Shipping Lines Inc.");
+    const [hit] = await hitsOf(id);
+    const blocked = [refusal("BLOCKED", { field: ["input", "partnerId"], blockers: ["SCREENING_HIT_OPEN"] })];
+    expect(await admit(id)).toEqual(blocked);
+    expect(await admit(id, { despiteTrueMatch: "Licensed." })).toEqual(blocked);
+    expect((await dispose(hit.id, falseMatch)).hit).toEqual({ status: "FALSE_MATCH", revision: 2 });
+    expect(await hitsOf(id)).toMatchObject([
+      {
+        status: "FALSE_MATCH",
+        dispositionReason: "DIFFERENT_ORGANISATION",
+        disposedBy: commerce.subject,
+        disposedAt: expect.any(String),
+      },
+    ]);
+    expect(await admit(id)).toEqual([]);
+  });
+
+  it("admits who was found to be a listed party only with why, which officials and auditors alone read", async () => {
+    const { id } = await registered("Orlan Optics");
+    const [hit] = await hitsOf(id);
+    await dispose(hit.id, trueMatch);
+    expect(await admit(id)).toEqual([
+      refusal("BLOCKED", { field: ["input", "partnerId"], blockers: ["SCREENING_TRUE_MATCH"] }),
+    ]);
+    expect(await admit(id, { despiteTrueMatch: "Under a licence (fictional)." })).toEqual([]);
+    const [entry] = await room.database.query<{ payload: string; rationale: string }>(
+      "select payload::text as payload, restricted->>'rationale' as rationale from ledger_entry where subject_id = $1 and type = 'PartnerAdmitted'",
+      [id],
+    );
+    expect(entry?.rationale).toBe("Under a licence (fictional).");
+    expect(entry?.payload).not.toContain("licence");
+  });
+
+  it("lets a finding be corrected, with a stale revision refused, and refuses the same finding twice", async () => {
+    const { id } = await registered("Orlan Optics Ltd");
+    const [{ id: hitId }] = await hitsOf(id);
+    await dispose(hitId, { ...falseMatch, revision: 1 });
+    const refused = (found: object) => room.refused(commerce, "disposeScreeningHit", { hitId, ...found });
+    expect(await refused({ ...trueMatch, revision: 1 })).toEqual([
+      refusal("STALE_REVISION", { field: ["input", "revision"] }),
+    ]);
+    expect(await refused(falseMatch)).toEqual([
+      refusal("ILLEGAL_TRANSITION", {
+        field: ["input", "hitId"],
+        from: "FALSE_MATCH",
+        attempted: "disposeAsFalseMatch",
+      }),
+    ]);
+    expect(await refused({ ...trueMatch, reason: "COMMON_NAME" })).toEqual([
+      refusal("INVALID_INPUT", { field: ["input", "reason"] }),
+    ]);
+    expect((await dispose(hitId, { ...trueMatch, revision: 2 })).hit).toEqual({ status: "TRUE_MATCH", revision: 3 });
+    const entries = await room.database.query<object>(
+      `select type, payload->>'from' as "from", payload->>'to' as "to", audience from ledger_entry where subject_id = $1 order by seq`,
+      [hitId],
+    );
+    const audience = ["officials"];
+    expect(entries).toEqual([
+      { type: "ScreeningHitRaised", from: null, to: "OPEN", audience },
+      { type: "ScreeningHitDisposed", from: "OPEN", to: "FALSE_MATCH", audience },
+      { type: "ScreeningHitDisposed", from: "FALSE_MATCH", to: "TRUE_MATCH", audience },
+    ]);
+  });
+
+  it("screens another name of an admitted partner, and not another website", async () => {
+    const { id, org } = await registered("Larkspur Clinic");
+    await admit(id);
+    const amend = (revision: number, change: object) =>
+      room.change(partnerOf(org), "amendPartner", { partnerId: id, revision, ...change }, "");
+    await amend(1, { website: "https://larkspur.example" });
+    expect(await hitsOf(id)).toEqual([]);
+    await amend(2, { legalName: "Tessera Mining" });
+    expect(await hitsOf(id)).toMatchObject([{ screenedName: "Tessera Mining", status: "OPEN" }]);
+    expect((await admit(id))[0]?.blockers).toEqual(["SCREENING_HIT_OPEN"]);
+    // Another name does away with no hit.
+    await amend(3, { legalName: "Larkspur Clinic" });
+    expect((await admit(id))[0]?.blockers).toEqual(["SCREENING_HIT_OPEN"]);
+  });
+
+  describe("another version of the list", () => {
+    it("says what changed, raises hits for what is new or says something else, and none twice", async () => {
+      const { id } = await registered("Kestrel Shipping Lines");
+      const [first] = await hitsOf(id);
+      await dispose(first.id, falseMatch);
+      const open = await registered("Orlan Optics");
+      const moved = { ...list[1]!, addresses: "2 Harbour Road, Elsewhere" };
+      const added = { name: "Larkspur Hospital" };
+      const { imported, list: version, hits } = await importList(room, [list[0]!, moved, added]);
+      expect([imported, version]).toMatchObject([true, { partiesAdded: 1, partiesRemoved: 1, partiesChanged: 1 }]);
+      expect(hits.map(({ screenedName }) => screenedName)).toContain("Larkspur Hospital");
+      expect(await hitsOf(id)).toMatchObject([
+        { status: "FALSE_MATCH", list: { inForce: false }, party: { name: "Kestrel Shipping Lines" } },
+        { status: "OPEN", list: { inForce: true } },
+      ]);
+      expect(await hitsOf(open.id)).toHaveLength(1);
+      const again = await importList(room, [list[0]!, moved, added, { name: "Faraway" }]);
+      expect(again.hits).toEqual([]);
+    });
+
+    it("that is the same file changes nothing, until another was in force between", async () => {
+      const { list: version } = await importList(room, list);
+      const before = await room.database.query<object>("select count(*)::int as entries, max(seq) from ledger_entry");
+      expect(await importList(room, list)).toEqual({
+        imported: false,
+        list: expect.objectContaining({ id: version.id }),
+        partnersScreened: 0,
+        hits: [],
+      });
+      expect(await room.database.query("select count(*)::int as entries, max(seq) from ledger_entry")).toEqual(before);
+      await importList(room, [{ name: "Faraway" }]);
+      expect(await importList(room, list)).toMatchObject({ imported: true });
+    });
+
+    it("keeps the parties of the list in force alone", async () => {
+      await importList(room, list);
+      const [kept] = await room.database.query<object>(
+        "select (select count(*)::int from listed_party) as parties, (select count(distinct list_id)::int from listed_name) as lists",
+      );
+      expect(kept).toEqual({ parties: 3, lists: 1 });
+    });
+  });
+
+  it("stores nothing of a list that can't be stored whole", async () => {
+    const rows =
+      "select (select count(*)::int from screening_list) as lists, (select list_id from screening) as list, (select count(*)::int from listed_party) as parties";
+    const before = await room.database.query(rows);
+    await expect(
+      importList(room, [
+        { name: "Once", sourceId: "F-1" },
+        { name: "Twice", sourceId: "F-1" },
+      ]),
+    ).rejects.toThrow();
+    expect(await room.database.query(rows)).toEqual(before);
+  });
+
+  it.each([
+    ["the public", publicActor, "UNAUTHENTICATED"],
+    ["the partner itself", partnerOf("org-1"), "FORBIDDEN"],
+    ["a vendor", vendorOf("labs"), "FORBIDDEN"],
+    ["an administrator", administrator(), "FORBIDDEN"],
+  ])("hides hits and lists from %s", async (_who, by, code) => {
+    for (const asked of ["screeningHits { totalCount }", "screeningLists { totalCount }"]) {
+      expect(codesOf(await room.ask(by, `{ ${asked} }`))).toEqual([code]);
+    }
+  });
+
+  it("shows the partner that its hits are withheld, and officials and auditors what they are", async () => {
+    const { id, org } = await registered("Tessera Mining");
+    const asked = "query ($id: ID!) { partner(id: $id) { screeningHits { totalCount } withheld { field because } } }";
+    const own = (await room.ask(partnerOf(org), asked, { id })).data.partner;
+    expect(own.screeningHits).toBeNull();
+    expect(own.withheld).toContainEqual({ field: "screeningHits", because: "LIST_SCREENING" });
+    for (const by of [official("DEFENSE"), auditor]) {
+      expect((await room.ask(by, asked, { id })).data.partner).toEqual({
+        screeningHits: { totalCount: 1 },
+        withheld: [],
+      });
+    }
+  });
+});
