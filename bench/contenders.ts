@@ -45,9 +45,10 @@ const serverEnvironment = ({ databaseUrl, poolSize, issuer, audience }: Surround
   LOG_LEVEL: "error",
 });
 
-async function startLinked(around: Surroundings): Promise<RunningContender> {
+/** Countersign as `npm start` runs it; `flags` are Node's. */
+export async function startLinked(around: Surroundings, flags: readonly string[] = []): Promise<RunningContender> {
   const port = await freePort();
-  return { port, processes: [startNode([countersignProgram, "start"], serverEnvironment(around, port))] };
+  return { port, processes: [startNode([...flags, countersignProgram, "start"], serverEnvironment(around, port))] };
 }
 
 /** A process of its own for each subgraph, each with a whole pool. */
@@ -81,7 +82,7 @@ const startsProgram =
 
 /** Everyone, in the order of the tables: Countersign first, what all are measured against last. */
 export const contenders: readonly Contender[] = [
-  { name: "linked", title: "Countersign, linked", ...atGraphql, start: startLinked },
+  { name: "linked", title: "Countersign, linked", ...atGraphql, start: (around) => startLinked(around) },
   { name: "plain", title: "Same resolvers, plain Apollo Server", ...atGraphql, start: startsProgram("plain") },
   {
     name: "apollo",

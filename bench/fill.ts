@@ -34,8 +34,8 @@ export function fillStatements(applications: number): readonly FillStatement[] {
   return [
     {
       what: "vendors",
-      sql: `insert into vendor (id, org, name, enrolled_at)
-        select ${id("ven", "v")}, 'vendor-' || v, 'Vendor ' || v || ' (fictional)', ${begin}
+      sql: `insert into vendor (id, org, name, name_skeleton, enrolled_at)
+        select ${id("ven", "v")}, 'vendor-' || v, 'Vendor ' || v || ' (fictional)', 'vendor ' || v || ' (fictional)', ${begin}
           from generate_series(0, ${vendors - 1}) v`,
     },
     {

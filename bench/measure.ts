@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 import pg from "pg";
 import type { Contender, RunningContender, Surroundings } from "./contenders.ts";
 import { countingProxy } from "./counting-proxy.ts";
-import type { LoadOrder, LoadResult } from "./load.ts";
+import type { LoadEvent, LoadOrder, LoadResult } from "./load.ts";
 import type { Options } from "./options.ts";
 import { cpuMs, memoryMb } from "./processes.ts";
 import type { BenchQuery } from "./queries.ts";
@@ -55,28 +56,28 @@ export async function measure(
   return withContender(contender, around, { query, token }, async (running, answer) => {
     refuseDifference(answer, expected);
     const order = { ...requestFor(contender, running, query, token), expected: answer.text, connections };
-    if (warmUp > 0) await load({ ...order, seconds: warmUp });
-    return underLoad(running, around.databaseUrl, () => load({ ...order, seconds }));
+    return underLoad(running, around.databaseUrl, { ...order, seconds, warmUp });
   });
 }
 
-async function underLoad(
-  { processes }: RunningContender,
-  databaseUrl: string,
-  run: () => Promise<LoadResult>,
-): Promise<Measurement> {
+async function underLoad({ processes }: RunningContender, databaseUrl: string, order: LoadOrder): Promise<Measurement> {
   const pids = processes.map(({ pid }) => pid);
-  const backends = await backendPids(databaseUrl);
-  const before = { own: cpuMs(pids), database: cpuMs(backends) };
-  const { wrong, ...result } = await run();
-  const own = cpuMs(pids) - before.own;
-  const database = cpuMs(backends) - before.database;
-  if (result.requests === 0) throw new Error("gave no answer under load in time: measure for longer");
+  let backends: number[] = [];
+  const taken = () => ({ own: cpuMs(pids), database: cpuMs(backends) });
+  let begin = taken();
+  let end = taken();
+  const { wrong, ...result } = await load(order, async (at) => {
+    if (at === "begin") {
+      backends = await backendPids(databaseUrl);
+      begin = taken();
+    } else end = taken();
+  });
   if (wrong > 0) throw new Error(`${wrong} of its answers under load were wrong or missing`);
+  if (result.requests === 0) throw new Error("gave no answer under load");
   return {
     ...result,
-    cpuPerRequest: own / result.requests,
-    databaseCpuPerRequest: before.database > 0 ? database / result.requests : null,
+    cpuPerRequest: (end.own - begin.own) / result.requests,
+    databaseCpuPerRequest: begin.database > 0 ? (end.database - begin.database) / result.requests : null,
     memory: memoryMb(pids),
   };
 }
@@ -92,21 +93,19 @@ async function backendPids(url: string): Promise<number[]> {
   return rows.map(({ pid }) => pid);
 }
 
-/** Runs the load in a process of its own, so that it and the run don't wait for each other. */
-function load(order: LoadOrder): Promise<LoadResult> {
-  const child = spawn(process.execPath, [new URL("load.ts", import.meta.url).pathname], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  let printed = "";
-  child.stdout.on("data", (chunk: Buffer) => {
-    printed += chunk.toString();
-  });
+/** Runs the load in a process of its own, so that it and the run don't wait for each other; tells when counting goes on. */
+export async function load(order: LoadOrder, noted: (at: "begin" | "end") => unknown = () => {}): Promise<LoadResult> {
+  const program = new URL("load.ts", import.meta.url).pathname;
+  const child = spawn(process.execPath, [program], { stdio: ["pipe", "pipe", "inherit"] });
+  const closed = new Promise<number | null>((resolve) => child.once("close", resolve));
   child.stdin.end(JSON.stringify(order));
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", (code) => {
-      if (code === 0) resolve(JSON.parse(printed) as LoadResult);
-      else reject(new Error(`the load ended with ${code}`));
-    });
-  });
+  let result: LoadResult | null = null;
+  for await (const line of createInterface({ input: child.stdout })) {
+    const event = JSON.parse(line) as LoadEvent;
+    if (event.at === "result") result = event.result;
+    else await noted(event.at);
+  }
+  const code = await closed;
+  if (result === null) throw new Error(`the load ended with ${code}`);
+  return result;
 }

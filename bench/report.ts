@@ -106,7 +106,11 @@ function growthText(tables: readonly Table[]): string {
       const later = tables.find((table) => table.query === query && table.applications === large);
       return rows.flatMap(({ contender, title, p50 }) => {
         const grown = later?.rows.find((row) => row.contender === contender);
-        return grown ? [`| ${query} | ${title} | ${p50} | ${grown.p50} | × ${(grown.p50 / p50).toFixed(2)} |`] : [];
+        return grown
+          ? [
+              `| ${query} | ${title} | ${p50.toFixed(0)} | ${grown.p50.toFixed(0)} | × ${(grown.p50 / p50).toFixed(2)} |`,
+            ]
+          : [];
       });
     });
   const numbers = [small, large].map((size) => `p50 ms at ${size.toLocaleString("en")}`);

@@ -100,7 +100,9 @@ async function measureAll(
     for (const { contender } of checked) {
       const one = await measure(contender, around, { query, token: issuer.token, expected }, options);
       found.set(contender.name, [...(found.get(contender.name) ?? []), one]);
-      console.log(`round ${round}: ${contender.name} ${one.perSecond.toFixed(1)} requests/s, p50 ${one.p50} ms`);
+      console.log(
+        `round ${round}: ${contender.name} ${one.perSecond.toFixed(1)} requests/s, p50 ${one.p50.toFixed(0)} ms`,
+      );
     }
   }
   return found;
