@@ -125,7 +125,7 @@ function collectAsked(node: PlanNode, asked: Map<string, Asked>): void {
   switch (node.kind) {
     case "Fetch":
     case "BatchFetch":
-      asked.set(node.operation, askedBy(parse(node.operation, { noLocation: true })));
+      noteAsked(node, asked);
       break;
     case "Sequence":
     case "Parallel":
@@ -135,11 +135,16 @@ function collectAsked(node: PlanNode, asked: Map<string, Asked>): void {
       collectAsked(node.node, asked);
       break;
     case "Subscription":
-      collectAsked(node.primary, asked);
+      // A fetch, though the planner doesn't say so: it has no kind.
+      noteAsked(node.primary, asked);
       break;
     default:
       throw new Error(`A plan with a ${node.kind} node can't be run here.`);
   }
+}
+
+function noteAsked({ operation }: { readonly operation: string }, asked: Map<string, Asked>): void {
+  asked.set(operation, askedBy(parse(operation, { noLocation: true })));
 }
 
 function askedBy(document: DocumentNode): Asked {
