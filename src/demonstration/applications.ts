@@ -1,6 +1,7 @@
 import type { ProposedConditionInput } from "../decisions/decision-inputs.ts";
 import type { Agency } from "../rules/vocabulary.ts";
 import { application, type Wanted } from "./application-deeds.ts";
+import { deniable } from "./landmarks.ts";
 import { concurrence, review } from "./review.ts";
 import { ago, type Day, type Storyline } from "./storyline.ts";
 
@@ -84,6 +85,21 @@ const ofAcme: readonly Storyline[] = [
     ({ submit, giveBack }) => [ago(6, submit), ago(5, giveBack("INCOMPLETE", "Say what is measured, and for whom."))],
   ),
   course(
+    "acme-presses",
+    {
+      ...acme,
+      release: "gpt-5.6",
+      endUse: deniable.endUse,
+      statement: "Testing presses that a reseller sends us.",
+    },
+    ({ submit, accept, object, concur, noEquity }) => [
+      ago(21, submit),
+      ago(20, accept),
+      ago(18, object("ONCD", "DIVERSION_RISK", "A reseller reaches the systems."), ...concur("COMMERCE")),
+      ago(17, object("OSTP", "INCOMPLETE_INFORMATION", "The reseller is not named."), noEquity("DEFENSE")),
+    ],
+  ),
+  course(
     "acme-mythos",
     { ...acme, release: "mythos-5", endUse: "VULNERABILITY_RESEARCH", statement: "Reviewing open-source firmware." },
     ({ submit, accept }) => [ago(2, submit), ago(1, accept)],
@@ -165,16 +181,6 @@ const underReview: readonly Storyline[] = [
     ],
   ),
   course(
-    "rheintal-other",
-    { by: "rheintal-maschinenbau", release: "gpt-5.6", endUse: "OTHER", statement: "Control software for presses." },
-    ({ submit, accept, object, concur, noEquity }) => [
-      ago(21, submit),
-      ago(20, accept),
-      ago(18, object("ONCD", "DIVERSION_RISK", "A reseller reaches the systems."), ...concur("COMMERCE")),
-      ago(17, object("OSTP", "INCOMPLETE_INFORMATION", "The reseller is not named."), noEquity("DEFENSE")),
-    ],
-  ),
-  course(
     "obsidian-other",
     { by: "obsidian-brokers", release: "gpt-5.6", endUse: "OTHER", statement: "Trading." },
     ({ submit, accept, object, countersign }) => [
@@ -216,10 +222,21 @@ const underReview: readonly Storyline[] = [
       ago(7, withdraw),
     ],
   ),
+  // Commerce is late to refer the one, and has until the day after tomorrow for the other.
   course(
     "prairie-education",
     { by: "prairie-code", release: "gpt-5.6", endUse: "EDUCATION", statement: "Teaching people to read programs." },
     ({ submit }) => [ago(4, submit)],
+  ),
+  course(
+    "rheintal-engineering",
+    {
+      by: "rheintal-maschinenbau",
+      release: "gpt-5.6",
+      endUse: "SOFTWARE_ENGINEERING",
+      statement: "Control software for presses.",
+    },
+    ({ submit }) => [ago(0, submit)],
   ),
 ];
 

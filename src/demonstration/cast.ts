@@ -3,6 +3,7 @@ import { defaultClaimNames } from "../identity/claim-names.ts";
 import { actorFrom } from "../identity/claims.ts";
 import { type DevelopmentPerson, developmentPeople, developmentSubject } from "../identity/development.ts";
 import type { Agency, PartnerKind } from "../rules/vocabulary.ts";
+import { lastToRegister } from "./landmarks.ts";
 
 /** The vendors, by organisation. The first two are named by the public record of June 2026, the third is made up. */
 export const vendors = {
@@ -42,7 +43,7 @@ export const partners = {
   "state-records": partner("State Records Office", "GOVERNMENT"),
   "tidewater-shipyards": partner("Tidewater Shipyards", "ENTERPRISE"),
   "sunrise-tutoring": partner("Sunrise Tutoring", "ENTERPRISE"),
-  "meadow-clinic": partner("Meadow Clinic", "NONPROFIT"),
+  "meadow-clinic": { legalName: lastToRegister, kind: "NONPROFIT", jurisdiction: "US" },
 } as const satisfies Record<string, PartnerFacts>;
 export type PartnerOrg = keyof typeof partners;
 

@@ -16,6 +16,8 @@ export const usage = `Usage: countersign [command]
   gateway             serve the supergraph over the subgraphs named in SUBGRAPHS
   screening import <file>
                       read a screening list (the Consolidated Screening List's CSV), and screen every partner
+  demo [--url <url>]  play the whole story through the API of a running development server,
+                      http://127.0.0.1:4000 unless told
   schema [--check]    write schema/*.graphql, or compare it with what the code promises
   docs [--check]      write the generated pages of docs/, or compare them`;
 
@@ -60,6 +62,15 @@ const screening: Command = async ([name, path, ...words]) => {
   await runScreeningImport(path, database);
 };
 
+const demo: Command = async (words) => {
+  const [flag, url = "http://127.0.0.1:4000", ...rest] = words.length === 0 ? ["--url"] : words;
+  if (flag !== "--url" || rest.length > 0 || words.length === 1 || !/^https?:\/\//.test(url) || !URL.canParse(url)) {
+    throw new UsageError("countersign demo takes: --url <http address>");
+  }
+  const { runDemo } = await import("../demo/run-demo.ts");
+  await runDemo(new URL(url).origin, (line) => void process.stdout.write(`${line}\n`));
+};
+
 const schema: Command = async (words) => {
   const { checkSchema, writeSchema } = await import("./schema-files.ts");
   await (checking(words) ? checkSchema() : writeSchema());
@@ -70,7 +81,7 @@ const docs: Command = async (words) => {
   await (checking(words) ? checkDocs() : writeDocs());
 };
 
-export const commands = { start, subgraph, gateway, screening, schema, docs } as const satisfies Record<
+export const commands = { start, subgraph, gateway, screening, demo, schema, docs } as const satisfies Record<
   string,
   Command
 >;
