@@ -2,7 +2,7 @@ import type { Services } from "../../src/context.ts";
 import type { RemoteSubgraph } from "../../src/gateway/remote.ts";
 import type { Verifier } from "../../src/identity/tokens.ts";
 import { startRemoteGateway } from "../../src/processes/gateway-process.ts";
-import { subgraphNames } from "../../src/processes/subgraph-names.ts";
+import { type SubgraphName, subgraphNames } from "../../src/processes/subgraph-names.ts";
 import { startSubgraph } from "../../src/processes/subgraph-process.ts";
 import { anyPort, silent } from "./graph.ts";
 
@@ -12,6 +12,8 @@ export interface Apart {
   readonly url: string;
   /** Where each subgraph answers. */
   readonly subgraphs: Readonly<Record<string, string>>;
+  /** Stops one subgraph, as a deployment does, and leaves the rest as it is. */
+  stopSubgraph(name: SubgraphName): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -38,6 +40,7 @@ export async function startApart(
   return {
     url: gateway.url,
     subgraphs: Object.fromEntries(subgraphs.map(({ name, url }) => [name, url])),
+    stopSubgraph: (name) => servers[subgraphNames.indexOf(name)]!.stop(),
     stop: async () => {
       await gateway.stop();
       await Promise.all(servers.map((server) => server.stop()));
