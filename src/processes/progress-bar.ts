@@ -30,7 +30,7 @@ export class ProgressBar {
     this.#shownAt = now;
     const percent = `${Math.floor(share * 100)}%`.padStart(4);
     if (!isTTY) {
-      this.#screen.write(`${step}${percent}\n`);
+      this.#screen.write(`${step} ${percent.trim()}\n`);
       return;
     }
     const done = Math.round(Math.min(share, 1) * width);

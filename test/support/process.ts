@@ -38,14 +38,24 @@ export async function runToEnd(
   words: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<{ code: number | null; stderr: string }> {
-  const child = spawnProgram(words, env);
-  let stderr = "";
-  child.stderr?.on("data", (chunk: Buffer) => {
-    stderr += chunk;
-  });
-  child.stdout?.resume();
-  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+  const { code, stderr } = await runForText(words, env);
   return { code, stderr };
+}
+
+/** The same, with what it printed on standard output. */
+export async function runForText(
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawnProgram(words, env);
+  const said = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const) {
+    child[stream]?.on("data", (chunk: Buffer) => {
+      said[stream] += chunk;
+    });
+  }
+  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+  return { code, ...said };
 }
 
 function spawnProgram(words: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {

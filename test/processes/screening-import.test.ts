@@ -1,0 +1,180 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Database } from "../../src/database/database.ts";
+import { lockFolder } from "../../src/database/embedded/folder-lock.ts";
+import { openDatabase } from "../../src/database/open-database.ts";
+import { ProgressBar } from "../../src/processes/progress-bar.ts";
+import { type FreshDatabase, freshDatabase, quietLog } from "../support/database.ts";
+import { describeOn } from "../support/describe-on.ts";
+import { runForText } from "../support/process.ts";
+import { listFile } from "../support/screening-rows.ts";
+
+/** The whole list, where this machine has it: it isn't part of the project. */
+const wholeList = "../shared/data/screening/consolidated.csv";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "countersign-import-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const written = (name: string, content: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+};
+
+const counted = async ({ query }: Pick<Database, "query">) =>
+  (
+    await query<object>(`select (select count(*)::int from screening_list) as lists,
+      (select count(*)::int from listed_party) as parties, (select count(*)::int from screening_hit) as hits`)
+  )[0];
+
+describe("countersign screening import, on the embedded database", () => {
+  const rows: Record<string, string>[] = [
+    { _id: "F-1", name: "Orlan Optics", alt_names: "Orlan Optika" },
+    { _id: "F-2", name: "Kestrel Shipping" },
+    { _id: "F-2", name: "Another" },
+    { _id: "F-4", name: "" },
+  ];
+  const settings = () => ({ DATA_DIR: join(folder, "data") });
+  const run = (path: string) => runForText(["screening", "import", path], settings());
+
+  it("puts a list in force, warns of rows that it skips by their lines, and says of the same file that it is", async () => {
+    const path = written("good.csv", listFile(rows));
+    const first = await run(path);
+    expect([first.code, first.stdout.replaceAll(path, "FILE")]).toEqual([
+      0,
+      expect.stringMatching(
+        new RegExp(
+          [
+            "^FILE: 2 listed parties",
+            "Warning: 2 rows were skipped; mend them and import the file again:",
+            "  line 4: Its _id F-2 is that of line 3, which is kept\\.",
+            "  line 5: It has no name\\.",
+            "  2  A list \\(fictional\\)",
+            "In force as scl_\\w+, with 3 names: 2 parties added, 0 removed, 0 changed\\.",
+            "0 partners screened, 0 hits raised\\.",
+            "Done in [\\d.]+ s\\.\n$",
+          ].join("\n"),
+        ),
+      ),
+    ]);
+    const again = await run(path);
+    expect(again.code).toBe(0);
+    expect(again.stdout).toMatch(/This file is in force already, as scl_\w+ since \S+: nothing was changed\./);
+    const database = await openDatabase({ kind: "embedded", folder: settings().DATA_DIR, poolSize: 2 }, quietLog);
+    expect(await counted(database)).toEqual({ lists: 1, parties: 2, hits: 0 });
+    await database.close();
+  }, 60_000);
+
+  it("ends with 1 for a file that can't be used, says why, and doesn't so much as open the database", async () => {
+    const files: [string, RegExp][] = [
+      [written("cut.csv", listFile(rows.slice(0, 2)).slice(0, -8)), /ends in the middle of the row on line 3/],
+      [written("columns.csv", "id,title\n1,Orlan\n"), /lacks _id, source/],
+      [join(folder, "none.csv"), /There is no such file/],
+    ];
+    const DATA_DIR = join(folder, "untouched");
+    for (const [path, why] of files) {
+      const { code, stdout, stderr } = await runForText(["screening", "import", path], { DATA_DIR });
+      expect([code, stdout]).toEqual([1, ""]);
+      expect(stderr.trimEnd().split("\n").at(-1)).toMatch(why);
+      expect(existsSync(DATA_DIR)).toBe(false);
+    }
+  }, 60_000);
+
+  it.each([
+    [["screening", "import"], /screening takes: import <file>/],
+    [["screening", "import", "x", "y"], /Unknown: y/],
+  ])("says what it takes when told %j", async (words, why) => {
+    const { code, stderr } = await runForText(words, settings());
+    expect(code).toBe(1);
+    expect(stderr).toMatch(why);
+    expect(stderr).toContain("Usage: countersign");
+  });
+
+  it("refuses a folder that another process holds, and says what to do", async () => {
+    const lock = await lockFolder(settings().DATA_DIR);
+    try {
+      const { code, stderr } = await run(written("good.csv", listFile(rows)));
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/is open in process \d+ .*Stop that process, or set DATA_DIR/);
+    } finally {
+      await lock.release();
+    }
+  });
+
+  it.skipIf(!existsSync(wholeList))(
+    `reads the whole Consolidated Screening List (${wholeList}, where there is one)`,
+    async () => {
+      const { code, stdout } = await runForText(["screening", "import", wholeList], {
+        DATA_DIR: join(folder, "whole"),
+      });
+      expect(code).toBe(0);
+      expect(stdout).toContain("13994 parties added");
+      expect(stdout).not.toContain("Warning");
+    },
+    120_000,
+  );
+});
+
+describeOn(["postgres"], "countersign screening import", (kind) => {
+  let database: FreshDatabase;
+  beforeAll(async () => {
+    database = await freshDatabase(kind);
+  });
+  afterAll(() => database?.drop());
+
+  it("imports as the server's role, beside a server, and tells which partners matched", async () => {
+    if (database.config.kind !== "postgres") throw new Error("This is about PostgreSQL.");
+    await database.query(
+      `insert into partner (id, org, legal_name, name_skeleton, kind, jurisdiction, status, revision, registered_at)
+       values ('ptn_01h455vb4pex5vsknk084sn02q', 'orlan', 'Orlan Optics Ltd', 'x', 'ENTERPRISE', 'US', 'REGISTERED', 1, now())`,
+    );
+    const path = written("postgres.csv", listFile([{ _id: "F-1", name: "Orlan Optics" }]));
+    const { code, stdout } = await runForText(["screening", "import", path], { DATABASE_URL: database.config.url });
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      "1 partner screened, 1 hit raised.\n  0.990  Orlan Optics Ltd  ~  Orlan Optics (A list (fictional))\n",
+    );
+    expect(await counted(database)).toEqual({ lists: 1, parties: 1, hits: 1 });
+  });
+});
+
+describe("the progress of an import", () => {
+  const shown = (isTTY: boolean, step: number) => {
+    const written: string[] = [];
+    let now = 0;
+    const bar = new ProgressBar({ isTTY, write: (text) => written.push(text) }, () => now);
+    for (let percent = 0; percent <= 100; percent += 10) {
+      bar.show("storing", percent / 100);
+      now += step;
+    }
+    bar.end();
+    return written;
+  };
+
+  it("is a bar on a terminal, which is taken off at the end", () => {
+    const written = shown(true, 100);
+    expect(written).toHaveLength(12);
+    expect(written[5]).toContain(`${"█".repeat(15)}${"░".repeat(15)} 50%`);
+    expect(written.at(-1)).toBe("\r\u001b[K");
+  });
+
+  it("is drawn no more often than can be seen, but to its end", () => {
+    expect(shown(true, 1).map((text) => /(\d+%)$/.exec(text)?.[1])).toEqual(["0%", "100%", undefined]);
+  });
+
+  it("is a line every five seconds elsewhere, and nothing for what is quick", () => {
+    expect(shown(false, 2_500)).toEqual([
+      "storing 20%\n",
+      "storing 40%\n",
+      "storing 60%\n",
+      "storing 80%\n",
+      "storing 100%\n",
+    ]);
+    expect(shown(false, 100)).toEqual([]);
+  });
+});
