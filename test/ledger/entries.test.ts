@@ -1,10 +1,10 @@
 import "reflect-metadata";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { canonical, commitment, leafHash } from "../../src/ledger/commitment.ts";
 import { LedgerEntry } from "../../src/ledger/ledger-entry.ts";
 import { partnersSubgraph } from "../../src/partners/subgraph.ts";
 import { official, partnerOf } from "../support/actors.ts";
 import { describeOn } from "../support/describe-on.ts";
+import { problemsOf } from "../support/entry-problems.ts";
 import { openRoom, type Room } from "../support/room.ts";
 import { aPartner } from "../support/rows.ts";
 
@@ -14,29 +14,6 @@ const measure = { reason: "DIVERSION", legalBasis: "15 CFR 744.11" };
 
 const entriesOf = ({ services }: Room): Promise<LedgerEntry[]> =>
   services.database.source.manager.find(LedgerEntry, { order: { seq: "ASC" } });
-
-/** What an outsider can check of an entry with what is stored beside its body. */
-function problemsOf(entry: LedgerEntry): string[] {
-  const problems: string[] = [];
-  const body = JSON.parse(entry.body);
-  if (canonical(body) !== entry.body) problems.push("the body is not canonical");
-  if (!leafHash(entry.body).equals(entry.leafHash)) problems.push("the leaf's hash is another");
-  const place = {
-    version: 1,
-    seq: entry.seq,
-    id: entry.id,
-    at: entry.at.toISOString(),
-    operationId: entry.operationId,
-  };
-  for (const [name, value] of Object.entries(place)) if (body[name] !== value) problems.push(`${name} is another`);
-  const subject = { type: entry.subjectType, id: entry.subjectId, revision: entry.subjectRevision };
-  const { type, actor, payload, restricted, audience, salts } = entry;
-  for (const [name, value] of Object.entries({ type, subject, actor, payload, restricted, audience })) {
-    const salt = salts[name as keyof typeof salts];
-    if (body[name] !== commitment(salt, name, value)) problems.push(`the commitment to ${name} is another`);
-  }
-  return problems;
-}
 
 describeOn(["embedded", "postgres"], "the ledger's entries", (kind) => {
   let room: Room;

@@ -7,12 +7,24 @@ import { type FreshDatabase, freshDatabase } from "./database.ts";
 import type { DatabaseKind } from "./describe-on.ts";
 import { silent } from "./graph.ts";
 
-/** A database of a demonstration that is begun, as a start leaves it before anything is answered. */
-export async function begunDemonstration(kind: DatabaseKind): Promise<{ database: FreshDatabase; services: Services }> {
+/** What a process makes of a database, with nothing in it but its schema. */
+export const servicesOf = (database: FreshDatabase): Services => ({
+  database,
+  clock: databaseClock,
+  ids: timeOrderedIds,
+  tail: new LedgerTail(database, silent),
+});
+
+/** A database of a demonstration that is begun, as a start leaves it before anything is answered; told now unless told. */
+export async function begunDemonstration(
+  kind: DatabaseKind,
+  toldAt = new Date(),
+): Promise<{ database: FreshDatabase; services: Services; toldAt: Date }> {
   const database = await freshDatabase(kind);
-  const services = { database, clock: databaseClock, ids: timeOrderedIds, tail: new LedgerTail(database, silent) };
-  await shipPolicies({ ...services, clock: { fixed: await beginDemonstration(services) } });
-  return { database, services };
+  const services = servicesOf(database);
+  const storyBegins = await beginDemonstration({ ...services, clock: { fixed: toldAt } });
+  await shipPolicies({ ...services, clock: { fixed: storyBegins } });
+  return { database, services, toldAt };
 }
 
 /** Loads it to the end. */
