@@ -17,12 +17,18 @@ import {
   validate,
 } from "graphql";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { encodePosition } from "../../src/ledger/cursor.ts";
 import { type DatabaseKind, describeOn } from "../support/describe-on.ts";
 import { serveEvaluations } from "../support/external-evaluations.ts";
 import { type Answer, type Caller, caller, countingIds, type Graph, startGraph } from "../support/graph.ts";
+import { facts } from "../support/matrix-facts.ts";
+import { readHistory, subscriptionRules, toldTo } from "../support/matrix-subscriptions.ts";
+import { viewpoint } from "../support/matrix-viewpoints.ts";
 import type { Person } from "../support/people.ts";
+import { posted, rawEvents } from "../support/raw-events.ts";
 import { type Apart, startApart } from "../support/subgraph-apart.ts";
 import { generateQuery } from "../support/subgraph-operations.ts";
+import { follow } from "../support/subscriber.ts";
 import { populate, type World } from "../support/world.ts";
 import { compareAnswers } from "./differential.ts";
 
@@ -46,6 +52,7 @@ const operations = readdirSync("schema/operations", { recursive: true, encoding:
   });
 const queries = operations.filter(({ definition }) => definition.operation === OperationTypeNode.QUERY);
 const mutations = operations.filter(({ definition }) => definition.operation === OperationTypeNode.MUTATION);
+const subscriptions = operations.filter(({ definition }) => definition.operation === OperationTypeNode.SUBSCRIPTION);
 const schema = buildSchema(readFileSync("schema/api.graphql", "utf8"));
 
 const everyone: readonly (Person | null)[] = [
@@ -100,6 +107,74 @@ describeOn(["postgres"], "linked and apart, on the same rows, clock and ids", (k
       }
     }
     expect(answered.size).toBeGreaterThan(0);
+  });
+
+  it.each(subscriptions)("bring $file alike, whoever follows", async ({ source, definition }) => {
+    const [root] = definition.selectionSet.selections;
+    const rule = subscriptionRules[root?.kind === Kind.FIELD ? root.name.value : ""]!;
+    const [history, known] = [await readHistory(graph.database), await facts(graph.database)];
+    const byId = new Map(known.map((fact) => [fact.id, fact]));
+    let all = 0;
+    for (const name of ["the public", "COMMERCE", "a vendor", "one that is both", "a partner", "an auditor"]) {
+      const { person } = viewpoint(name);
+      const token = person && (await graph.people.tokenFor(person));
+      const told = toldTo(viewpoint(name), rule, history, byId).slice(-12);
+      const [first] = told;
+      const before = first ? history.entries.find(({ id }) => id === first.change)!.seq - 1 : 0;
+      const after = encodePosition({ sequence: before, id: null });
+      const ways = [graph.url, apart.url].map((url) => follow("events", url, token, source, { after }));
+      const [linked, remote] = await Promise.all(ways.map((way) => way.take(told.length)));
+      linked!.forEach((event, place) => {
+        expect(compareAnswers(event, remote![place]!), JSON.stringify({ name, event })).toEqual([]);
+        expect(remote![place]!.extensions).toEqual(event.extensions);
+      });
+      await Promise.all(ways.map((way) => way.stop()));
+      all += told.length;
+    }
+    expect(all).toBeGreaterThan(5);
+  });
+
+  it("refuse to follow alike", async () => {
+    const tokens = await Promise.all(everyone.map((person) => person && graph.people.tokenFor(person)));
+    const asked: [string, Record<string, unknown>?][] = [
+      ...recordIds().map((id): [string, Record<string, unknown>] => [
+        `subscription ($id: ID) { mine: ${followedBy(id)}: $id) { cursor } }`,
+        { id },
+      ]),
+      ["subscription ($after: Cursor) { changes(after: $after) { id } }", { after: "nope" }],
+      ["subscription ($after: Cursor) { changes(after: $after) { id } }", { after: encodePosition(farAhead) }],
+      [`subscription { changes(after: "nope") { id } }`],
+      ["subscription ($filter: ChangeFilter) { changes(filter: $filter) { id } }", { filter: { types: ["no name"] } }],
+      [`subscription { mine: changes(filter: { types: ["no name"] }) { id } }`],
+      ["subscription ($filter: ChangeFilter) { changes(filter: $filter) { id } }", { filter: { types: 1, more: 2 } }],
+      ["subscription { changes { id } releaseStatusChanged { cursor } }"],
+      ["subscription ($off: Boolean!) { changes @skip(if: $off) { id } }", { off: true }],
+      ["subscription { changes @skip(if: true) { id } }"],
+      ["subscription { changes { nothing } }"],
+      ["{ viewer { subject } }"],
+    ];
+    const codes = new Set<unknown>();
+    for (const token of tokens) {
+      for (const [query, variables = {}] of asked) {
+        const headers = {
+          accept: "text/event-stream, application/json",
+          ...(token ? { authorization: `Bearer ${token}` } : {}),
+        };
+        const [one, other] = await Promise.all(
+          [graph.url, apart.url].map(async (url) => {
+            const answer = await rawEvents(`${url}/graphql/stream`, posted(query, { variables }, headers));
+            if (answer.status !== 200) return { status: answer.status, ...JSON.parse(await answer.text()) };
+            await answer.leave();
+            return { status: 200 };
+          }),
+        );
+        expect(compareAnswers(one, other), `${query} ${JSON.stringify(variables)}`).toEqual([]);
+        expect(withoutPlaces(other), query).toEqual(withoutPlaces(one));
+        for (const { extensions } of one.errors ?? []) codes.add(extensions.code);
+      }
+    }
+    const expected = ["BAD_REQUEST", "BAD_USER_INPUT", "CURSOR_UNKNOWN", "GRAPHQL_VALIDATION_FAILED", "NOT_FOUND"];
+    expect([...codes].sort()).toEqual(expected);
   });
 
   it("answer generated queries alike, whoever asks", async () => {
@@ -215,6 +290,23 @@ describeOn(["postgres"], "linked and apart, on the same rows, clock and ids", (k
     const sent = new Set(linked.map(({ file }) => file));
     expect(mutations.map(({ file }) => file).filter((file) => !sent.has(file))).toEqual([]);
   }, 480_000);
+});
+
+const farAhead = { sequence: 9_999_999, id: null };
+
+/** A subscription that the record narrows, up to its id. */
+function followedBy(id: string): string {
+  if (id.startsWith("ven")) return "releaseStatusChanged(vendorId";
+  if (id.startsWith("ptn")) return "authorizationStatusChanged(partnerId";
+  if (id.startsWith("app")) return "decisionRecorded(caseId";
+  if (id.startsWith("aut")) return "authorizationStatusChanged(authorizationId";
+  return "applicationStatusChanged(releaseId";
+}
+
+/** An answer without where in the document its errors are, which the gateway's subgraphs don't know. */
+const withoutPlaces = ({ errors, ...answer }: { readonly errors?: readonly Record<string, unknown>[] }) => ({
+  ...answer,
+  errors: errors?.map(({ locations, ...error }) => error),
 });
 
 /** The variables to send an operation with: none, or for one that takes an id a set for each record. */
