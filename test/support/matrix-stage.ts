@@ -22,7 +22,7 @@ export interface Stage {
 
 const policyKey = "eo12981";
 /** Who is called so matches a listed party. */
-export const listedName = "Twin Works Trading (fictional)";
+const listedName = "Twin Works Trading (fictional)";
 const conditions = (count: number) =>
   Array.from({ length: count }, (_, index) => ({
     text: `Condition ${index}.`,
