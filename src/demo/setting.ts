@@ -20,13 +20,13 @@ export const policyKey = "expedited-preview";
 const firstNewcomer = 3;
 const pause = 250;
 /** Milliseconds without a new ledger entry after which a demonstration isn't being loaded. */
-const patience = 10_000;
+const stillLoading = 10_000;
 
 /** Sets the scene: a development server with its demonstration loaded, its people, and the vendor's ear. Throws DemoError where there is none. */
-export async function setScene(url: string, write: Write): Promise<Setting> {
+export async function setScene(url: string, write: Write, patience = stillLoading): Promise<Setting> {
   const script = new Script(write);
   const auditor = (await peopleAt(url, 2))("auditor");
-  await untilLoaded(auditor, script);
+  await untilLoaded(auditor, script, patience);
   const cap = await capOf(auditor);
   const last = firstNewcomer + cap + 1;
   const as = await peopleAt(url, last);
@@ -35,7 +35,7 @@ export async function setScene(url: string, write: Write): Promise<Setting> {
 }
 
 /** A server loads its demonstration beside its first answers. */
-async function untilLoaded(auditor: Person, script: Script): Promise<void> {
+async function untilLoaded(auditor: Person, script: Script, patience: number): Promise<void> {
   const asked = `{ partners(first: 100, orderBy: REGISTERED_AT_ASC) { nodes { legalName } }
     changes(first: 1, orderBy: SEQUENCE_DESC) { nodes { cursor } } }`;
   let head: string | null = null;
