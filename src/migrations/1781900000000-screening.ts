@@ -38,7 +38,8 @@ const statements: readonly string[] = [
      primary key (list_id, party_id, ordinal),
      foreign key (list_id, party_id) references listed_party (list_id, id) on delete cascade
    )`,
-  `create index listed_name_search on listed_name using gin (search_text gin_trgm_ops)`,
+  // What is put off would be searched row by row after every import, until a vacuum.
+  `create index listed_name_search on listed_name using gin (search_text gin_trgm_ops) with (fastupdate = off)`,
   `create table screening_hit (
      id varchar primary key,
      partner_id varchar not null references partner (id),
