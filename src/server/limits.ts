@@ -1,4 +1,13 @@
-import { type DocumentNode, GraphQLError, parse } from "graphql";
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type InlineFragmentNode,
+  Kind,
+  OperationTypeNode,
+  parse,
+  type SelectionSetNode,
+} from "graphql";
 import { Recent } from "../gateway/recent.ts";
 import { refused } from "./error-codes.ts";
 import { type Measure, measureDocument } from "./measure.ts";
@@ -73,7 +82,34 @@ export function parseWithinLimits(source: string, limits: Limits): DocumentNode 
   const { measures, directives } = measureDocument(document);
   if (directives > limits.directives) throw tooLarge("directives", limits.directives, directives, "Use fewer.");
   for (const measure of measures) refuseOver(measure, limits);
+  refuseConditionalSubscriptions(document);
   return document;
+}
+
+/**
+ * A subscription follows one field, whatever its variables are: where a variable decides about one, graphql-js can't tell
+ * how many there are, and throws while it validates.
+ */
+function refuseConditionalSubscriptions({ definitions }: DocumentNode): void {
+  const fragments = new Map(
+    definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])),
+  );
+  const seen = new Set<FragmentDefinitionNode | InlineFragmentNode>();
+  const isConditional = ({ selections }: SelectionSetNode): boolean =>
+    selections.some((node) => {
+      if (node.directives?.some(({ name }) => name.value === "skip" || name.value === "include")) return true;
+      if (node.kind === Kind.FIELD) return false;
+      const within = node.kind === Kind.INLINE_FRAGMENT ? node : fragments.get(node.name.value);
+      if (within === undefined || seen.has(within)) return false;
+      seen.add(within);
+      return isConditional(within.selectionSet);
+    });
+  for (const node of definitions) {
+    if (node.kind !== Kind.OPERATION_DEFINITION || node.operation !== OperationTypeNode.SUBSCRIPTION) continue;
+    if (isConditional(node.selectionSet)) {
+      throw refused("GRAPHQL_VALIDATION_FAILED", "A subscription follows one field. Leave @skip and @include off it.");
+    }
+  }
 }
 
 /** How many characters of documents are remembered as within the limits. */

@@ -1,5 +1,4 @@
 import {
-  type DocumentNode,
   type ExecutionResult,
   type FormattedExecutionResult,
   GraphQLError,
@@ -147,7 +146,7 @@ export class Subscriptions {
     refuseLargeVariables(variables, limits);
     const schema = this.#schema;
     if (!schema) throw new Error("The gateway has told no schema yet.");
-    const mistakes = mistakesIn(schema, document);
+    const mistakes = validate(schema, document, undefined, { maxErrors: 10 });
     if (mistakes.length > 0) throw mistakes.map(invalid);
     const operation = subscriptionIn(getOperationAST(document, operationName));
     if (costBudget !== null) refuseOverBudget(costOf({ schema, document, operation, variables }), costBudget);
@@ -247,17 +246,6 @@ function subscriptionIn(operation: OperationDefinitionNode | null | undefined): 
     throw refused("BAD_REQUEST", "Only subscriptions run here. Send queries and mutations by POST to /graphql.");
   }
   return operation;
-}
-
-function mistakesIn(schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] {
-  try {
-    return validate(schema, document, undefined, { maxErrors: 10 });
-  } catch (error) {
-    // graphql-js can't tell how many fields a subscription follows where a variable decides about one.
-    if (!(error instanceof GraphQLError)) throw error;
-    const said = "A subscription follows one field, whatever its variables are. Leave @skip and @include off it.";
-    return [new GraphQLError(said, { nodes: error.nodes })];
-  }
 }
 
 const invalid = (error: GraphQLError): GraphQLError =>

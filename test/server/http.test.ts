@@ -46,6 +46,18 @@ describe("one operation", () => {
     expect(body.errors[0].extensions).toEqual({ code: "BAD_REQUEST" });
   });
 
+  it("is refused where it is a subscription that a variable may leave empty", async () => {
+    const query = "subscription ($off: Boolean!) { renamed @skip(if: $off) { id } }";
+    const { status, body } = await server.ask(query, { variables: { off: true } });
+    expect(status).toBe(400);
+    expect(body.errors).toEqual([
+      {
+        message: "A subscription follows one field. Leave @skip and @include off it.",
+        extensions: { code: "GRAPHQL_VALIDATION_FAILED" },
+      },
+    ]);
+  });
+
   it("is answered to a GET that no other site's page can send", async () => {
     const query = encodeURIComponent("{ viewer { subject } }");
     const sent = await server.send(`/graphql?query=${query}`, { headers: { "apollo-require-preflight": "1" } });
