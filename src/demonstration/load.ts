@@ -3,19 +3,23 @@ import { sql } from "../graph/sql.ts";
 import { systemActor } from "../identity/actor.ts";
 import { change } from "../ledger/change.ts";
 import { expeditedPreview } from "../rules/policies/expedited-preview.ts";
-import { applicationStories } from "./applications.ts";
+import { ofAcme } from "./acme.ts";
+import { approved } from "./approved.ts";
 import { firstDay, storyCalendar } from "./calendar.ts";
 import { measureStories } from "./measures.ts";
 import { newcomerStories, partnerStories } from "./partner-stories.ts";
 import { releaseStories } from "./releases.ts";
 import type { Storyline } from "./storyline.ts";
 import { tell } from "./tell.ts";
+import { underReview } from "./under-review.ts";
 
 /** The whole demonstration. */
 export const storylines: readonly Storyline[] = [
   ...releaseStories,
   ...partnerStories,
-  ...applicationStories,
+  ...ofAcme,
+  ...approved,
+  ...underReview,
   ...measureStories,
   ...newcomerStories,
 ];

@@ -19,6 +19,7 @@ export interface Review {
   refuse(agency: Agency, reason: CountersignatureRefusalReason, note: string, proposal?: number): Deed;
 }
 
+/** What a panel does about one case, as deeds. */
 export function review(name: string, revision = 1): Review {
   const position =
     (agency: Agency, said: Said): Deed =>

@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { timeOrderedIds } from "../../src/graph/ids.ts";
+import { developmentPeople } from "../../src/identity/development.ts";
+import { demonstrate } from "../support/demonstration.ts";
 import { type Graph, startGraph } from "../support/graph.ts";
 import { follow, transports } from "../support/subscriber.ts";
 
@@ -11,11 +14,11 @@ function blocks(language: string): string[] {
   );
 }
 
-describe("the README", () => {
+describe("the README, on the demonstration", () => {
   let graph: Graph;
   beforeAll(async () => {
-    graph = await startGraph("embedded");
-  });
+    graph = await startGraph("embedded", timeOrderedIds, demonstrate);
+  }, 120_000);
   afterAll(() => graph?.stop());
 
   const [query, mutation, subscription] = blocks("graphql") as [string, string, string];
@@ -26,7 +29,8 @@ describe("the README", () => {
   });
 
   it("shows the real answers of its first mutation: done, done again, and refused under another key", async () => {
-    const partner = graph.as({ roles: ["partner"], org: "acme-research" });
+    const { org } = developmentPeople["partner-2"];
+    const partner = graph.as({ roles: ["partner"], org });
     expect(await partner.ask(mutation)).toEqual(registered);
     expect(await partner.ask(mutation)).toEqual(registered);
     expect(await partner.ask(mutation.replace("my-first-registration", "my-second-registration"))).toEqual(refused);

@@ -15,18 +15,29 @@ export const servicesOf = (database: FreshDatabase): Services => ({
   tail: new LedgerTail(database, silent),
 });
 
-/** A database of a demonstration that is begun, as a start leaves it before anything is answered; told now unless told. */
+/** Begins a demonstration in an empty database, as a start does before anything is answered; told now unless told. */
+async function begin(services: Services, toldAt: Date): Promise<void> {
+  const storyBegins = await beginDemonstration({ ...services, clock: { fixed: toldAt } });
+  await shipPolicies({ ...services, clock: { fixed: storyBegins } });
+}
+
+/** A database of a demonstration that is begun. */
 export async function begunDemonstration(
   kind: DatabaseKind,
   toldAt = new Date(),
 ): Promise<{ database: FreshDatabase; services: Services; toldAt: Date }> {
   const database = await freshDatabase(kind);
   const services = servicesOf(database);
-  const storyBegins = await beginDemonstration({ ...services, clock: { fixed: toldAt } });
-  await shipPolicies({ ...services, clock: { fixed: storyBegins } });
+  await begin(services, toldAt);
   return { database, services, toldAt };
 }
 
 /** Loads it to the end. */
 export const load = (services: Services): Promise<number | null> =>
   loadDemonstration(services, new AbortController().signal);
+
+/** Gives an empty database the whole demonstration. */
+export async function demonstrate(services: Services): Promise<void> {
+  await begin(services, new Date());
+  await load(services);
+}

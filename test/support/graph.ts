@@ -113,12 +113,19 @@ export function caller(url: string, token: (() => Promise<string>) | null): Call
   return { send, ask, mutate };
 }
 
-/** Starts the linked graph over a fresh database. Its clock is the database's until a test sets it. */
-export async function startGraph(kind: DatabaseKind, ids: Ids = timeOrderedIds): Promise<Graph> {
+/**
+ * Starts the linked graph over a fresh database, with the shipped policies or what `prepare` brings. Its clock is the
+ * database's until a test sets it.
+ */
+export async function startGraph(
+  kind: DatabaseKind,
+  ids: Ids = timeOrderedIds,
+  prepare: (services: Services) => Promise<unknown> = shipPolicies,
+): Promise<Graph> {
   const database = await freshDatabase(kind);
   const clock = testClock();
   const services: Services = { database, clock, ids, tail: new LedgerTail(database, silent) };
-  await shipPolicies(services);
+  await prepare(services);
   const known = await people();
   const server = await startLinked(anyPort, services, { verifier: known.verifier, developmentTokens: null }, silent);
   return {
