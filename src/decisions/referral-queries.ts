@@ -61,11 +61,14 @@ class ReferralsArgs extends PageArgs {
 
 /**
  * A referral is awaited while its case is before the panel, on a release that is not withdrawn, and its agency has not
- * spoken of the current revision.
+ * spoken of the current revision. Asked row by row: an inbox is read in the order of its due dates, past few that don't
+ * count, and PostgreSQL would gather every open case first where it may join.
  */
-const awaited = sql`exists (select 1 from review_case c join release r on r.id = c.release_id
-    where c.id = t.case_id and c.status = 'IN_REVIEW' and r.phase <> 'WITHDRAWN')
-  and not exists (select 1 from position p where p.case_id = t.case_id and p.agency = t.agency and p.case_revision = t.case_revision)`;
+const awaited = sql`t.closed_at is null
+  and (select c.status = 'IN_REVIEW' and r.phase <> 'WITHDRAWN' from review_case c join release r on r.id = c.release_id
+    where c.id = t.case_id)
+  and (select p.id from position p where p.case_id = t.case_id and p.agency = t.agency and p.case_revision = t.case_revision
+    limit 1) is null`;
 
 const overdueAt = (now: Date): Sql => sql`(${awaited}) and t.due_at < ${now}`;
 

@@ -6,7 +6,8 @@ import {
   isObjectType,
   validateSchema,
 } from "graphql";
-import { type BuildSchemaOptions, buildSchemaSync, getMetadataStorage } from "type-graphql";
+import { type BuildSchemaOptions, buildSchemaSync, getMetadataStorage, type ValidatorFn } from "type-graphql";
+import { argumentValidator } from "./validate-arguments.ts";
 
 /** What names one entity to another subgraph: the type and the fields of one of its keys, or what `@requires` adds. */
 export type Representation = { readonly __typename: string } & Readonly<Record<string, unknown>>;
@@ -43,6 +44,7 @@ export function buildSubgraph<C = never>(options: SubgraphOptions<C>): Subgraph<
     resolvers: options.resolvers,
     orphanedTypes: [...resolvedTypes(options.resolvers), ...(options.orphanedTypes ?? [])],
     validate: options.validate,
+    ...(options.validate === true ? { validateFn: argumentValidator() as ValidatorFn } : {}),
     pubSub: everySubscriptionHasItsSource,
     skipCheck: true,
   });

@@ -117,37 +117,56 @@ function afterCursor(order: Order, id: Sql, cursor: Cursor): Sql {
   return sql`(${sortKey(order)}, ${id}) ${beyond} (${cursor.value ?? last}::text::${raw(order.type)}, ${cursor.id}::varchar)`;
 }
 
-const cursorText = (order: Order): Sql =>
-  order.type === "timestamptz"
-    ? sql`to_char(${order.expression} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
-    : sql`(${order.expression})::text`;
+/** A cursor's value as it is read: times are kept to the millisecond, which is what a Date holds. */
+const cursorValue = ({ type, expression }: Order): Sql =>
+  type === "timestamptz" ? expression : sql`(${expression})::text`;
 
-type PagedRow = { cursorValue: string | null; cursorId: string };
+type PagedRow = { cursorValue: Date | string | null; cursorId: string };
 
-const pageOf = <Row extends object>(
-  rows: readonly (Row & PagedRow)[],
-  limit: number,
-  list: List,
-  after: string | null | undefined,
-  totalCount: () => Promise<number>,
-): Page<Row> => {
-  const shown = rows.slice(0, limit);
-  const edges = shown.map((row) => ({
-    cursor: encodeCursor({ order: list.order.name, value: row.cursorValue, id: row.cursorId }),
-    node: row as Row,
-  }));
-  return {
-    nodes: shown,
-    edges,
-    pageInfo: {
-      hasNextPage: rows.length > limit,
-      hasPreviousPage: after != null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-    totalCount,
-  };
-};
+const cursorText = (value: PagedRow["cursorValue"]): string | null =>
+  value instanceof Date ? value.toISOString().replace("Z", "000Z") : value;
+
+/** A page of rows; cursors are made when they are asked for. */
+class RowsPage<Row extends object> implements Page<Row> {
+  readonly nodes: readonly (Row & PagedRow)[];
+  readonly totalCount: () => Promise<number>;
+  readonly #more: boolean;
+  readonly #began: boolean;
+  readonly #order: string;
+
+  constructor(
+    rows: readonly (Row & PagedRow)[],
+    limit: number,
+    { order }: List,
+    after: string | null | undefined,
+    totalCount: () => Promise<number>,
+  ) {
+    this.nodes = rows.length > limit ? rows.slice(0, limit) : rows;
+    this.totalCount = totalCount;
+    this.#more = rows.length > limit;
+    this.#began = after != null;
+    this.#order = order.name;
+  }
+
+  get edges(): Page<Row>["edges"] {
+    return this.nodes.map((node) => ({ cursor: this.#cursorOf(node), node }));
+  }
+
+  get pageInfo(): Page<Row>["pageInfo"] {
+    const first = this.nodes[0];
+    const last = this.nodes.at(-1);
+    return {
+      hasNextPage: this.#more,
+      hasPreviousPage: this.#began,
+      startCursor: first ? this.#cursorOf(first) : null,
+      endCursor: last ? this.#cursorOf(last) : null,
+    };
+  }
+
+  #cursorOf(row: PagedRow): string {
+    return encodeCursor({ order: this.#order, value: cursorText(row.cursorValue), id: row.cursorId });
+  }
+}
 
 const direction = (order: Order): Sql => raw(order.descending ? "desc" : "asc");
 
@@ -157,7 +176,7 @@ function pageStatement(list: List, args: PageArgs, limit: number, parent: Sql | 
   const rank = parent ? sql`, row_number() over (order by ${sorted}) as "cursorRank"` : empty;
   const where = [...list.where];
   if (args.after != null) where.push(afterCursor(order, id, decodeCursor(args.after, order)));
-  return sql`select ${list.select}, ${cursorText(order)} as "cursorValue", ${id} as "cursorId" ${rank}
+  return sql`select ${list.select}, ${cursorValue(order)} as "cursorValue", ${id} as "cursorId" ${rank}
     from ${list.from} where ${all(where)} ${parent ? sql`and ${parent} = parents.id` : empty}
     order by ${sorted} limit ${limit + 1}`;
 }
@@ -168,7 +187,7 @@ const clamp = (first: number | null | undefined): number => Math.min(first ?? de
 export async function page<Row extends object>(context: Context, list: List, args: PageArgs): Promise<Page<Row>> {
   const limit = clamp(args.first);
   const rows = await context.query<Row & PagedRow>(pageStatement(list, args, limit));
-  return pageOf<Row>(rows, limit, list, args.after, async () => {
+  return new RowsPage<Row>(rows, limit, list, args.after, async () => {
     const [counted] = await context.query<{ count: number }>(
       sql`select count(*)::int as count from ${list.from} where ${all(list.where)}`,
     );
@@ -224,8 +243,8 @@ function nestedLoader(context: Context, parentColumn: Sql): DataLoader<PageKey, 
       );
       const byParent = new Map<string, (typeof rows)[number][]>(keys.map(({ parent }) => [parent, []]));
       for (const row of rows) byParent.get(row.parentId)?.push(row);
-      return keys.map((key) =>
-        pageOf<object>(byParent.get(key.parent) ?? [], limit, list, args.after, () => totals.load(key)),
+      return keys.map(
+        (key) => new RowsPage<object>(byParent.get(key.parent) ?? [], limit, list, args.after, () => totals.load(key)),
       );
     },
     { cacheKeyFn: ({ parent }) => parent },

@@ -250,9 +250,22 @@ const statements: readonly string[] = [
      seat varchar not null ${oneOf("seat", ["REQUIRED", "DEEMABLE", "CONSULTED"])},
      referred_at timestamptz(3) not null,
      due_at timestamptz(3),
+     closed_at timestamptz(3),
      constraint one_seat_per_agency_and_case unique (case_id, agency)
    )`,
   `create index referral_agency on referral (agency, coalesce(due_at, 'infinity'), id)`,
+  `create index referral_open on referral (agency, coalesce(due_at, 'infinity'), id) where closed_at is null`,
+  // A referral is over when its case is: kept beside it by the database alone, so that inboxes needn't read past what
+  // is over to find what is awaited.
+  `create function close_referrals() returns trigger language plpgsql as $$
+     begin
+       update referral set closed_at = new.closed_at where case_id = new.id;
+       return null;
+     end $$`,
+  `create trigger application_closes_referrals after update of closed_at on application for each row
+     when (new.closed_at is distinct from old.closed_at) execute function close_referrals()`,
+  `create trigger phase_advance_closes_referrals after update of closed_at on phase_advance for each row
+     when (new.closed_at is distinct from old.closed_at) execute function close_referrals()`,
   `create table position (
      id varchar primary key,
      ${caseKey},
@@ -372,6 +385,7 @@ const droppedInOrder = [
     "ledger_tail",
   ].map((table) => `table "${table}"`),
   `function refuse_rewriting`,
+  `function close_referrals`,
 ];
 
 /** The tables of the five rooms, with constraints for what must never be. */

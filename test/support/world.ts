@@ -89,7 +89,7 @@ async function registerPartners({ graph, tell, dual }: Telling): Promise<Ids> {
 /** A list in place of another, with hits in every status. Nobody who applies later has an open one. */
 async function screen({ graph, tell }: Telling, partners: Ids): Promise<void> {
   await importList(graph, [{ name: "Registered Org LLC" }]);
-  await importList(graph, [{ name: "Registered Org LLC" }, { name: "Dual Works" }, { name: "Suspended Organ" }]);
+  await importList(graph, [{ name: "Registered Org LLC" }, { name: "Dual Works" }, { name: "Suspended Org GmbH" }]);
   const { commerce } = tell.people;
   const hitsOf = "query H($id: ID!) { partner(id: $id) { screeningHits { nodes { id } } } }";
   const dispose = async (partnerId: string | undefined, disposition: string, reason: string) => {
