@@ -9,6 +9,7 @@ import type { Database } from "./database.ts";
 import type { Embedded } from "./embedded/embedded.ts";
 import type { Log } from "./log.ts";
 import { pendingMigrations, runMigrations, whileLocked } from "./migrate.ts";
+import { PreparedReads } from "./prepared-reads.ts";
 import { grantServerRights } from "./rights.ts";
 import { Turns } from "./turns.ts";
 
@@ -24,23 +25,25 @@ export async function openDatabase(
 ): Promise<Database> {
   if (config.kind === "embedded") {
     const source = await new EmbeddedDataSource(config, log, opening).initialize();
-    return ready("embedded", source, config.poolSize, () => runMigrations(source, log));
+    return ready({ kind: "embedded", source, poolSize: config.poolSize, log }, () => runMigrations(source, log));
   }
   const { url, poolSize } = config;
   const options = dataSourceOptions({ kind: "postgres", as: "server", url, poolSize }, log);
   const source = await naming("DATABASE_URL", url, () => new DataSource(options).initialize());
-  return ready("postgres", source, poolSize, () => migratePostgres(config, source, log));
+  return ready({ kind: "postgres", source, poolSize, log }, () => migratePostgres(config, source, log));
 }
 
 /** The share of the connections that changes may hold at once. */
 const shareOfChanges = 0.7;
 
-async function ready(
-  kind: Database["kind"],
-  source: DataSource,
-  poolSize: number,
-  migrate: () => Promise<void>,
-): Promise<Database> {
+interface Opened {
+  readonly kind: Database["kind"];
+  readonly source: DataSource;
+  readonly poolSize: number;
+  readonly log: Log;
+}
+
+async function ready({ kind, source, poolSize, log }: Opened, migrate: () => Promise<void>): Promise<Database> {
   try {
     await migrate();
   } catch (error) {
@@ -48,15 +51,18 @@ async function ready(
     throw error;
   }
   const pool = (source.driver as PostgresDriver).master as Pool;
+  const prepared = new PreparedReads(pool, log);
+  // The embedded database's connections share one session: a name given on one would be taken on all.
+  const read = async <Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> =>
+    kind === "postgres"
+      ? prepared.query<Row>(sql, parameters)
+      : ((await pool.query(sql, parameters as unknown[])).rows as Row[]);
   return {
     kind,
     source,
     connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     changes: new Turns(Math.max(1, Math.floor(poolSize * shareOfChanges))),
-    // Statements aren't named: a pooler in front may give each a different backend, and a named statement fails when
-    // another node's migration changes what it returns.
-    query: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
-      (await pool.query(sql, parameters as unknown[])).rows as Row[],
+    query: <Row>(sql: string, parameters: readonly unknown[] = []) => read<Row>(sql, parameters),
     close: () => source.destroy(),
   };
 }

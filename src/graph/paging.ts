@@ -170,6 +170,7 @@ class RowsPage<Row extends object> implements Page<Row> {
 
 const direction = (order: Order): Sql => raw(order.descending ? "desc" : "asc");
 
+/** The limit stands in the text, where a prepared statement's plan can go by it. */
 function pageStatement(list: List, args: PageArgs, limit: number, parent: Sql | null = null): Sql {
   const { order, id } = list;
   const sorted = sql`${sortKey(order)} ${direction(order)}, ${id} ${direction(order)}`;
@@ -178,7 +179,7 @@ function pageStatement(list: List, args: PageArgs, limit: number, parent: Sql | 
   if (args.after != null) where.push(afterCursor(order, id, decodeCursor(args.after, order)));
   return sql`select ${list.select}, ${cursorValue(order)} as "cursorValue", ${id} as "cursorId" ${rank}
     from ${list.from} where ${all(where)} ${parent ? sql`and ${parent} = parents.id` : empty}
-    order by ${sorted} limit ${limit + 1}`;
+    order by ${sorted} limit ${raw(String(limit + 1))}`;
 }
 
 const clamp = (first: number | null | undefined): number => Math.min(first ?? defaultPage, greatestPage);

@@ -1,0 +1,62 @@
+import type { Pool } from "pg";
+import type { Log } from "./log.ts";
+
+/** How many statements are prepared; others are planned each time that they run. */
+const most = 300;
+
+/** A table was changed under a prepared statement. */
+const outdated = "0A000";
+/** The connection isn't the one that prepared it: a pooler in front gives each transaction another. */
+const elsewhere = new Set(["26000", "42P05"]);
+
+/**
+ * Runs reads as prepared statements, so that PostgreSQL plans each of the graph's few texts once for a connection and
+ * not for each of its thousand runs. A statement that a migration has outdated is run anew without a name; where a
+ * pooler can't keep names, none are used from then on. Only for reads: what failed so is sent again.
+ */
+export class PreparedReads {
+  readonly #pool: Pool;
+  readonly #log: Log;
+  readonly #names = new Map<string, string>();
+  #count = 0;
+  #off = false;
+
+  constructor(pool: Pool, log: Log) {
+    this.#pool = pool;
+    this.#log = log;
+  }
+
+  async query<Row>(text: string, values: readonly unknown[]): Promise<Row[]> {
+    const name = this.#nameOf(text);
+    if (name === null) return this.#unnamed(text, values);
+    try {
+      return (await this.#pool.query({ name, text, values: values as unknown[] })).rows as Row[];
+    } catch (error) {
+      const { code = "" } = error as { code?: string };
+      if (code === outdated) this.#names.delete(text);
+      else if (elsewhere.has(code)) this.#giveUp(error);
+      else throw error;
+      return this.#unnamed(text, values);
+    }
+  }
+
+  async #unnamed<Row>(text: string, values: readonly unknown[]): Promise<Row[]> {
+    return (await this.#pool.query(text, values as unknown[])).rows as Row[];
+  }
+
+  #nameOf(text: string): string | null {
+    if (this.#off) return null;
+    const known = this.#names.get(text);
+    if (known !== undefined) return known;
+    if (this.#names.size >= most) return null;
+    this.#count += 1;
+    const name = `countersign_${this.#count}`;
+    this.#names.set(text, name);
+    return name;
+  }
+
+  #giveUp(error: unknown): void {
+    if (!this.#off) this.#log.warn({ err: error }, "statements can't be prepared here: each is planned when it runs");
+    this.#off = true;
+  }
+}

@@ -1,0 +1,68 @@
+import pg from "pg";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { PreparedReads } from "../../src/database/prepared-reads.ts";
+import { createLog } from "../../src/server/log.ts";
+import { type FreshDatabase, freshDatabase } from "../support/database.ts";
+import { describeOn } from "../support/describe-on.ts";
+
+describeOn(["postgres"], "reads as prepared statements", (kind) => {
+  let database: FreshDatabase;
+  let url: string;
+  let pool: pg.Pool;
+  const lines: { msg?: string }[] = [];
+  const log = createLog({ level: "info", destination: { write: (line) => void lines.push(JSON.parse(line)) } });
+
+  beforeAll(async () => {
+    database = await freshDatabase(kind);
+    const { config } = database;
+    if (config.kind !== "postgres") throw new Error("This is about PostgreSQL.");
+    url = config.url;
+    await database.asOwner("create table noted (id int4 primary key, said text)");
+    await database.asOwner("grant select on noted to public");
+    await database.asOwner("insert into noted values (1, 'first'), (2, 'second')");
+  });
+  afterAll(() => database?.drop());
+  // One connection for each test: names that a test gave are gone with it.
+  beforeEach(() => {
+    pool = new pg.Pool({ connectionString: url, max: 1 });
+  });
+  afterEach(() => pool.end());
+
+  const names = async (): Promise<string[]> =>
+    (await pool.query("select name from pg_prepared_statements order by name")).rows.map(({ name }) => name);
+
+  it("prepare a text once, whatever its values, and another text besides", async () => {
+    const reads = new PreparedReads(pool, log);
+    for (const id of [1, 2, 1]) await reads.query("select said from noted where id = $1", [id]);
+    expect(await reads.query("select said from noted where id = $1", [2])).toEqual([{ said: "second" }]);
+    await reads.query("select id from noted", []);
+    expect(await names()).toEqual(["countersign_1", "countersign_2"]);
+  });
+
+  it("answer on when a table has changed under a statement", async () => {
+    const all = "select * from noted where id = $1";
+    const reads = new PreparedReads(pool, log);
+    expect(await reads.query(all, [1])).toEqual([{ id: 1, said: "first" }]);
+    await database.asOwner("alter table noted add column by text");
+    expect(await reads.query(all, [1])).toEqual([{ id: 1, said: "first", by: null }]);
+    expect(await reads.query(all, [2])).toEqual([{ id: 2, said: "second", by: null }]);
+    expect(lines).toEqual([]);
+  });
+
+  it("answer on without names, and say so once, where the connection has lost them", async () => {
+    const reads = new PreparedReads(pool, log);
+    const text = "select said from noted where id = $1 and true";
+    await reads.query(text, [1]);
+    await pool.query("deallocate all");
+    expect(await reads.query(text, [1])).toEqual([{ said: "first" }]);
+    expect(await reads.query("select 1 as one", [])).toEqual([{ one: 1 }]);
+    expect(await names()).toEqual([]);
+    expect(lines.map(({ msg }) => msg)).toEqual([expect.stringContaining("can't be prepared")]);
+  });
+
+  it("fail as the statement fails", async () => {
+    const reads = new PreparedReads(pool, log);
+    await expect(reads.query("select 1 / $1::int4", [0])).rejects.toMatchObject({ code: "22012" });
+    await expect(reads.query("select said from nowhere", [])).rejects.toMatchObject({ code: "42P01" });
+  });
+});
