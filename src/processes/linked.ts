@@ -11,7 +11,15 @@ import { stopOnSignals } from "../server/drain.ts";
 import type { Gateway } from "../server/gateway.ts";
 import type { Log } from "../server/log.ts";
 import { type RunningServer, startServer } from "../server/server.ts";
-import { contextsOf, databaseCheck, type Identities, identitiesOf, openServices, readingsOf } from "./services.ts";
+import {
+  closeServices,
+  contextsOf,
+  databaseCheck,
+  type Identities,
+  identitiesOf,
+  openServices,
+  readingsOf,
+} from "./services.ts";
 import { allSubgraphs } from "./subgraphs.ts";
 
 /** The scopes that an operation runs with, as the check of `@requiresScopes` asks for them. */
@@ -60,7 +68,7 @@ export async function runLinked(config: Config, log: Log, opening: Promise<Embed
   stopOnSignals(async () => {
     stopping.abort();
     await Promise.all([server.stop(), loading]);
-    await services.database.close();
+    await closeServices(services);
   }, log);
   const { kind: database } = services.database;
   if (!(await server.whenReady())) return;

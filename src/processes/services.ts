@@ -43,6 +43,12 @@ export async function openServices(
   }
 }
 
+/** Ends what follows the ledger, then closes the database. */
+export async function closeServices({ tail, database }: Services): Promise<void> {
+  tail.stop();
+  await database.close();
+}
+
 /** Who tells who is asking, and the tokens to hand out where identities are for development. */
 export interface Identities {
   readonly verifier: Verifier;

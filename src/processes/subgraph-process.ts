@@ -7,7 +7,15 @@ import { admitting } from "../server/admission.ts";
 import { stopOnSignals } from "../server/drain.ts";
 import type { Log } from "../server/log.ts";
 import { type RunningServer, startServer } from "../server/server.ts";
-import { contextsOf, databaseCheck, type Identities, identitiesOf, openServices, readingsOf } from "./services.ts";
+import {
+  closeServices,
+  contextsOf,
+  databaseCheck,
+  type Identities,
+  identitiesOf,
+  openServices,
+  readingsOf,
+} from "./services.ts";
 import type { SubgraphName } from "./subgraph-names.ts";
 import { subgraphNamed } from "./subgraphs.ts";
 
@@ -43,6 +51,6 @@ export function startSubgraph(
 export async function runSubgraph(name: SubgraphName, config: Config, gatewaySecret: string, log: Log): Promise<void> {
   const services = await openServices(config, log);
   const server = await startSubgraph(name, { ...config, gatewaySecret }, services, await identitiesOf(config), log);
-  stopOnSignals(() => server.stop().then(() => services.database.close()), log);
+  stopOnSignals(() => server.stop().then(() => closeServices(services)), log);
   if (await server.whenReady()) log.info({ url: `${server.url}/graphql`, subgraph: name }, "ready");
 }
