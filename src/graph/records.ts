@@ -3,7 +3,7 @@ import type { EntityTarget, ObjectLiteral } from "typeorm";
 import type { Context } from "../context.ts";
 import type { Database } from "../database/database.ts";
 import { rowAccess } from "../identity/visibility.ts";
-import { conceal } from "../identity/withheld.ts";
+import { conceal, concealsNothing } from "../identity/withheld.ts";
 import { batched } from "./batched.ts";
 import type { Page } from "./connection.ts";
 import { type NodeType, typeOfId } from "./ids.ts";
@@ -58,12 +58,16 @@ export function shapeOf(database: Database, entity: EntityTarget<ObjectLiteral>)
 export const column = (name: string): Sql => raw(`${alias}.${name}`);
 
 const selection = (context: Context, { type, columns }: Shape): Sql => {
+  if (concealsNothing(type, context.actor)) return columns;
   const { asVendor, asPartner } = rowAccess(type, alias, context.actor);
-  return sql`${columns}, '${raw(type)}' as "__typename", (${asVendor}) as "asVendor", (${asPartner}) as "asPartner"`;
+  return sql`${columns}, (${asVendor}) as "asVendor", (${asPartner}) as "asPartner"`;
 };
 
-const concealed = <Row extends object>(context: Context, type: NodeType, row: Row): Row =>
-  conceal(type, row, context.actor);
+/** The row with its type's name, and without what its reader may not see. */
+const concealed = <Row extends object>(context: Context, type: NodeType, row: Row): Row => {
+  (row as { __typename?: string }).__typename = type;
+  return conceal(type, row, context.actor);
+};
 
 const loaderMaps = () => new Map<unknown, DataLoader<string, object | null>>();
 

@@ -78,14 +78,17 @@ interface ReadRow {
 
 const nothingWithheld: readonly Withheld[] = Object.freeze([]);
 
+/** Whether the actor sees every field of the rows of this type that it sees. */
+export const concealsNothing = (type: NodeType, actor: Actor): boolean =>
+  fieldRules[type] === undefined || readsRestricted(actor);
+
 /** Takes from a row the values that its reader may not see, and lists them as `withheld`. Changes the row in place. */
 export function conceal<Row extends object>(type: NodeType, row: Row, actor: Actor): Row {
   const read = row as Row & ReadRow & Record<string, unknown>;
-  const fields = fieldRules[type];
   read.withheld = nothingWithheld;
-  if (!fields || readsRestricted(actor)) return row;
+  if (concealsNothing(type, actor)) return row;
   const withheld: Withheld[] = [];
-  for (const [field, { because, also, as = field }] of Object.entries(fields)) {
+  for (const [field, { because, also, as = field }] of Object.entries(fieldRules[type] ?? {})) {
     if (read.asVendor && also.includes("VENDOR")) continue;
     if (read.asPartner && also.includes("PARTNER")) continue;
     if (field in read) (read as Record<string, unknown>)[field] = null;
