@@ -36,6 +36,7 @@ const agency: Action[] = [
   "referral:read",
   "position:read",
   "access:check",
+  "screening:read",
 ];
 /** Who may do what, read the other way round: by role, as an official would ask. */
 const expected: Record<Role, Action[]> = {
@@ -65,6 +66,7 @@ const expected: Record<Role, Action[]> = {
   COMMERCE: [
     ...agency,
     "vendor:enrol",
+    "screening:dispose",
     "phase-advance:accept",
     "partner:admit",
     "partner:suspend",
@@ -79,7 +81,7 @@ const expected: Record<Role, Action[]> = {
     "directive:lift",
   ],
   DEFENSE: [...agency, "designation:designate", "designation:lift"],
-  AUDITOR: ["referral:read", "position:read", "access:check", "revocation:read"],
+  AUDITOR: ["referral:read", "position:read", "access:check", "screening:read", "revocation:read"],
   ADMINISTRATOR: ["actor:revoke", "actor:restore", "revocation:read"],
 };
 
