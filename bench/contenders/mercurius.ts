@@ -71,13 +71,13 @@ await app.register(mercurius, {
       referrals: async (_: unknown, { filter, first }: { filter: { agency: string[] }; first: number }) => ({
         nodes: await rows(
           `select t.id, t.agency, t.seat, t.referred_at as "referredAt", t.due_at as "dueAt", t.case_id as "caseId" from referral t
-            where t.agency = any($1::varchar[])
-              and exists (select 1 from review_case c join release r on r.id = c.release_id
-                           where c.id = t.case_id and c.status = 'IN_REVIEW' and r.phase <> 'WITHDRAWN')
-              and not exists (select 1 from position p
-                               where p.case_id = t.case_id and p.agency = t.agency and p.case_revision = t.case_revision)
+            where t.agency = $1 and t.closed_at is null
+              and (select c.status = 'IN_REVIEW' and r.phase <> 'WITHDRAWN' from review_case c
+                    join release r on r.id = c.release_id where c.id = t.case_id)
+              and (select p.id from position p where p.case_id = t.case_id and p.agency = t.agency
+                    and p.case_revision = t.case_revision limit 1) is null
             order by coalesce(t.due_at, 'infinity'), t.id limit $2`,
-          [filter.agency, first],
+          [filter.agency[0], first],
         ),
       }),
       releases: async (_: unknown, { first }: { first: number }) => ({

@@ -4,11 +4,11 @@ create schema postgraphile_bench;
 
 create function postgraphile_bench.awaited_referrals(inbox_of varchar) returns setof referral language sql stable as $$
   select t.* from referral t
-   where t.agency = inbox_of
-     and exists (select 1 from review_case c join release r on r.id = c.release_id
-                  where c.id = t.case_id and c.status = 'IN_REVIEW' and r.phase <> 'WITHDRAWN')
-     and not exists (select 1 from position p
-                      where p.case_id = t.case_id and p.agency = t.agency and p.case_revision = t.case_revision)
+   where t.agency = inbox_of and t.closed_at is null
+     and (select c.status = 'IN_REVIEW' and r.phase <> 'WITHDRAWN' from review_case c
+           join release r on r.id = c.release_id where c.id = t.case_id)
+     and (select p.id from position p where p.case_id = t.case_id and p.agency = t.agency
+           and p.case_revision = t.case_revision limit 1) is null
    order by coalesce(t.due_at, 'infinity'), t.id
 $$;
 

@@ -19,10 +19,11 @@ const inbox = `select json_build_object('data', json_build_object('referrals', j
         'release', json_build_object('id', r.id, 'name', r.name, 'modelVersion', r.model_version, 'phase', r.phase,
           'vendor', json_build_object('id', v.id, 'name', v.name)))) as node
     from (select * from referral t where t.agency = 'COMMERCE'
-        and exists (select 1 from review_case c join release w on w.id = c.release_id
-                     where c.id = t.case_id and c.status = 'IN_REVIEW' and w.phase <> 'WITHDRAWN')
-        and not exists (select 1 from position s
-                         where s.case_id = t.case_id and s.agency = t.agency and s.case_revision = t.case_revision)
+        and t.closed_at is null
+        and (select c.status = 'IN_REVIEW' and w.phase <> 'WITHDRAWN' from review_case c
+              join release w on w.id = c.release_id where c.id = t.case_id)
+        and (select s.id from position s where s.case_id = t.case_id and s.agency = t.agency
+              and s.case_revision = t.case_revision limit 1) is null
       order by coalesce(t.due_at, 'infinity'), t.id limit $1) t
     join application a on a.id = t.case_id and a.submitted_at is not null
     join partner p on p.id = a.partner_id
