@@ -19,6 +19,12 @@ export type Connection =
  */
 const timeouts = { statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000, lock_timeout: 4_000 };
 
+/**
+ * The server's statements read some hundred rows by an index. On a large register PostgreSQL thinks some of them dear
+ * enough to compile first, and takes 240 ms for what then runs in 1.
+ */
+const uncompiled = "-c jit=off";
+
 /** What a pool of `pg` takes to connect, and to read values as `typeParsers` says. */
 export function poolSettings(connection: Connection): PoolConfig {
   const shared: PoolConfig = { max: connection.poolSize, types: typeParsers, idleTimeoutMillis: 60_000 };
@@ -28,7 +34,7 @@ export function poolSettings(connection: Connection): PoolConfig {
   }
   return {
     ...shared,
-    ...(connection.as === "server" ? timeouts : {}),
+    ...(connection.as === "server" ? { ...timeouts, options: uncompiled } : {}),
     connectionString: connection.url,
     application_name: `countersign ${connection.as}`,
     connectionTimeoutMillis: 10_000,

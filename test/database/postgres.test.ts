@@ -95,6 +95,19 @@ describeOn(["postgres"], "starting on PostgreSQL", () => {
     }
   });
 
+  it("has the server's statements bounded in time, and never compiled before they run", async () => {
+    await emptyDatabase({ owned: false });
+    const node = await open();
+    const settings = await node.query(
+      "select name, setting from pg_settings where name in ('jit', 'statement_timeout', 'lock_timeout') order by name",
+    );
+    expect(settings).toEqual([
+      { name: "jit", setting: "off" },
+      { name: "lock_timeout", setting: "4000" },
+      { name: "statement_timeout", setting: "30000" },
+    ]);
+  });
+
   it("needs no owner when nothing is pending", async () => {
     await emptyDatabase({ owned: false });
     await open();
