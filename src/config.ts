@@ -44,7 +44,7 @@ export interface Config {
   readonly introspection: boolean;
   /** How long a stopping server goes on answering with its readiness off, ms: until load balancers have noticed. */
   readonly drainDelay: number;
-  /** What proves a scraper of the metrics, at least 16 characters; null, and only this machine is answered. */
+  /** What proves a scraper of the metrics, at least 16 characters; null, and only a development server answers one. */
   readonly metricsToken: string | null;
   readonly logLevel: LogLevel;
 }

@@ -1,24 +1,29 @@
+import { createHash } from "node:crypto";
 import type { Pool } from "pg";
 import type { Log } from "./log.ts";
 
-/** How many statements are prepared; others are planned each time that they run. */
+/** How many statements are prepared, each once it has come so often; others are planned each time that they run. */
 const most = 300;
+const often = 3;
+/** How many texts are counted that aren't prepared yet. */
+const counted = 2_000;
 
 /** A table was changed under a prepared statement. */
 const outdated = "0A000";
 /** The connection isn't the one that prepared it: a pooler in front gives each transaction another. */
-const elsewhere = new Set(["26000", "42P05"]);
+const elsewhere = new Set(["26000", "42P05", "08P01"]);
 
 /**
  * Runs reads as prepared statements, so that PostgreSQL plans each of the graph's few texts once for a connection and
  * not for each of its thousand runs. A statement that a migration has outdated is run anew without a name; where a
- * pooler can't keep names, none are used from then on. Only for reads: what failed so is sent again.
+ * pooler can't keep names, none are used from then on. A name is its text's digest, so that one which another process
+ * gave on the same connection stands for the same text. Only for reads: what failed so is sent again.
  */
 export class PreparedReads {
   readonly #pool: Pool;
   readonly #log: Log;
   readonly #names = new Map<string, string>();
-  #count = 0;
+  readonly #seen = new Map<string, number>();
   #off = false;
 
   constructor(pool: Pool, log: Log) {
@@ -48,11 +53,19 @@ export class PreparedReads {
     if (this.#off) return null;
     const known = this.#names.get(text);
     if (known !== undefined) return known;
-    if (this.#names.size >= most) return null;
-    this.#count += 1;
-    const name = `countersign_${this.#count}`;
+    if (this.#names.size >= most || !this.#comesOften(text)) return null;
+    const name = `countersign_${createHash("sha256").update(text).digest("base64url")}`;
     this.#names.set(text, name);
     return name;
+  }
+
+  /** Counts a text; true when it has come often enough to be worth a plan of its own. */
+  #comesOften(text: string): boolean {
+    const times = (this.#seen.get(text) ?? 0) + 1;
+    if (times < often && this.#seen.size >= counted) this.#seen.clear();
+    if (times < often) this.#seen.set(text, times);
+    else this.#seen.delete(text);
+    return times >= often;
   }
 
   #giveUp(error: unknown): void {

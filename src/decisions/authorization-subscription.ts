@@ -29,9 +29,17 @@ export class AuthorizationStatusChange extends statusChangeOf(() => ChangeStub) 
 
 type Scoped = ScopeSubject & { readonly scope: DirectiveScope | null };
 
-/** What a measure's scope is tried on, over `m` (the measure), `a`, `p` and `r`. */
-const scoped = sql`jsonb_build_object('scope', m.scope, 'jurisdiction', p.jurisdiction, 'partnerKind', p.kind,
-  'partnerId', p.id, 'phase', r.phase)`;
+/** A value of a record as it stood at the entry `e`, by the record's own latest entry up to there. */
+const asOf = (id: Sql, property: string): Sql =>
+  sql`(select past.payload->'state'->>${property} from ledger_entry past where past.subject_id = ${id} and past.seq <= e.seq
+    order by past.seq desc limit 1)`;
+/**
+ * What a measure's scope is tried on, over `m` (the measure), `a`, `p` and `r`: as partner and release stood then, so
+ * that whoever resumes is told what a reader was told at the time.
+ */
+const scoped = sql`jsonb_build_object('scope', m.scope, 'partnerId', p.id,
+  'jurisdiction', coalesce(${asOf(sql`p.id`, "jurisdiction")}, p.jurisdiction),
+  'partnerKind', coalesce(${asOf(sql`p.id`, "kind")}, p.kind), 'phase', coalesce(${asOf(sql`r.id`, "phase")}, r.phase))`;
 /** Authorizations that had not ended when the entry was written: what is over is touched by nothing. */
 const standing = sql`a.issued_at <= e.at and coalesce(a.ended_at, a.expires_at) > e.at`;
 

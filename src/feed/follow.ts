@@ -85,7 +85,10 @@ class Following<Event extends Placed> {
   async *#brought(entries: readonly FeedEntry[], behind: LedgerPosition): AsyncGenerator<Event, void, void> {
     let rest: LedgerPosition | null = entries.length > 0 ? behind : null;
     while (rest !== null && !this.#ended.aborted) {
-      const brought: Brought<Event> = await this.#wanted.events(this.#renewed(), entries, rest);
+      const from: LedgerPosition = rest;
+      const brought: Brought<Event> = await this.#context.services.tail.turns.take(() =>
+        this.#wanted.events(this.#renewed(), entries, from),
+      );
       yield* brought.events;
       rest = brought.rest;
     }
@@ -96,7 +99,9 @@ class Following<Event extends Placed> {
     const known = this.#context.services.tail.entriesAfter(behind);
     if (known === null) return this.#history(behind);
     // Whoever has just been revoked hears nothing more, and hears that at once.
-    if (known.some(({ subjectType }) => subjectType === "Revocation")) await this.#renewed().now();
+    if (this.#context.actor.subject !== null && known.some(({ subjectType }) => subjectType === "Revocation")) {
+      await this.#renewed().now();
+    }
     return {
       entries: known.filter((entry) => this.#reads(entry) && this.#wanted.concerns(entry)),
       upTo: known.at(-1)?.sequence ?? behind,

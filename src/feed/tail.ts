@@ -1,3 +1,4 @@
+import { Turns } from "../database/turns.ts";
 import { type Sql, sql } from "../graph/sql.ts";
 import { type FeedEntry, feedColumns } from "./feed-entry.ts";
 
@@ -16,6 +17,9 @@ export interface TailOptions {
   readonly pollMs?: number;
 }
 
+/** How many followers read at once what an entry brings them. */
+const readersAtOnce = 3;
+
 /** How many entries one statement reads. */
 const stretch = 500;
 
@@ -28,6 +32,8 @@ export class LedgerTail {
   readonly #source: Source;
   readonly #log: TailLog;
   readonly #options: Required<TailOptions>;
+  /** Turns at reading what an entry brings: one entry may concern every follower, and others need the database too. */
+  readonly turns = new Turns(readersAtOnce);
   /** The last entries, contiguous, up to `#last`. */
   #entries: FeedEntry[] = [];
   #last: number | null = null;
@@ -48,7 +54,12 @@ export class LedgerTail {
   async head(): Promise<number> {
     const [row] = await this.#query<{ head: number }>(sql`select last_seq as head from ledger_tail`);
     const head = row?.head ?? 0;
-    this.#last ??= head;
+    // Nobody followed for long: whoever begins further back reads the table, and nobody needs what lies between.
+    const farBehind = this.#waiting.size === 0 && !this.#reading && head - (this.#last ?? head) > this.#options.kept;
+    if (this.#last === null || farBehind) {
+      this.#entries = [];
+      this.#last = head;
+    }
     return head;
   }
 

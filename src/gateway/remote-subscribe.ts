@@ -100,8 +100,7 @@ function resultsOf(
   source: PlannedSubgraph,
   resultOf: (answer: SubgraphAnswer) => ExecutionResult | Promise<ExecutionResult>,
 ): AsyncIterableIterator<ExecutionResult, void> {
-  return endable(async function* results(ended) {
-    ended.addEventListener("abort", () => void stream.return?.());
+  async function* results(ended: AbortSignal) {
     try {
       for await (const answer of stream) {
         yield await resultOf(answer);
@@ -111,7 +110,8 @@ function resultsOf(
     } catch (failure) {
       if (!ended.aborted) yield { errors: [brokenOff(source, failure)] };
     }
-  });
+  }
+  return endable(results, () => void stream.return?.());
 }
 
 function brokenOff(source: PlannedSubgraph, failure: unknown): GraphQLError {

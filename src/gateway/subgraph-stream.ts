@@ -30,8 +30,7 @@ export async function openStream(
     response.destroy();
     throw new SubgraphUnavailable(`answered ${response.statusCode} and no stream of events`);
   }
-  return endable(async function* answers(ended) {
-    ended.addEventListener("abort", () => response.destroy());
+  async function* answers(ended: AbortSignal) {
     try {
       for await (const { event, data } of eventsOf(response, options)) {
         if (event === "complete") return;
@@ -46,7 +45,8 @@ export async function openStream(
       response.destroy();
     }
     throw new SubgraphUnavailable("the stream of events broke off");
-  });
+  }
+  return endable(answers, () => response.destroy());
 }
 
 function responseTo(
@@ -97,15 +97,25 @@ async function* eventsOf(
   let text = "";
   response.setEncoding("utf8");
   for await (const chunk of response) {
+    // Only the end of what has come before can be the beginning of a break.
+    const searched = Math.max(0, text.length - 1);
     text += chunk;
-    const blocks = text.split("\n\n");
-    text = blocks.pop()!;
-    if (text.length > longestEvent) throw new SubgraphUnavailable(`an event has more than ${longestEvent} characters`);
-    for (const block of blocks) {
-      const fields = block.split("\n").map((line) => /^(\w*): ?(.*)$/.exec(line));
-      const value = (name: string): string =>
-        fields.flatMap((field) => (field?.[1] === name ? [field[2]!] : [])).join("\n");
-      if (value("event") !== "") yield { event: value("event"), data: value("data") };
+    for (let at = text.indexOf("\n\n", searched); at !== -1; at = text.indexOf("\n\n")) {
+      if (at > longestEvent) throw tooLong(longestEvent);
+      const event = eventOf(text.slice(0, at));
+      text = text.slice(at + 2);
+      if (event) yield event;
     }
+    if (text.length > longestEvent) throw tooLong(longestEvent);
   }
+}
+
+const tooLong = (longest: number): SubgraphUnavailable =>
+  new SubgraphUnavailable(`an event has more than ${longest} characters`);
+
+function eventOf(block: string): ServerSentEvent | null {
+  const fields = block.split("\n").map((line) => /^(\w*): ?(.*)$/.exec(line));
+  const value = (name: string): string =>
+    fields.flatMap((field) => (field?.[1] === name ? [field[2]!] : [])).join("\n");
+  return value("event") === "" ? null : { event: value("event"), data: value("data") };
 }

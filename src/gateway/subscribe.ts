@@ -1,4 +1,5 @@
 import { createSourceEventStream, type ExecutionResult, GraphQLError, type GraphQLSchema } from "graphql";
+import { Turns } from "../database/turns.ts";
 import { endable } from "../graph/endable.ts";
 import type { CompiledExecutorOptions, Executor } from "./execute.ts";
 import { rootFieldOf } from "./operation.ts";
@@ -34,9 +35,13 @@ export const nothingToFollow = (): GraphQLError =>
     extensions: { code: "BAD_REQUEST" },
   });
 
+/** How many events' results are computed at once: one change may concern every follower, and others ask meanwhile. */
+const eventsAtOnce = 4;
+
 /** Opens subscriptions on a schema, each event's result computed by `run`. */
 export function subscriber(schema: GraphQLSchema, run: Executor, options: SubscriberOptions = {}): Subscriber {
   const { scopes, cursorOf = () => null } = options;
+  const turns = new Turns(eventsAtOnce);
   const prepare = preparer(schema, options, (operation) => ({
     empty: rootFieldOf(operation) === null,
     scoped: scopes ? scopedFields(schema, scopes.required, operation) : [],
@@ -60,21 +65,26 @@ export function subscriber(schema: GraphQLSchema, run: Executor, options: Subscr
       contextValue: opening,
     });
     if (!(Symbol.asyncIterator in source)) return source;
-    return endable(async function* results(ended) {
-      const events = source[Symbol.asyncIterator]();
-      ended.addEventListener("abort", () => void events.return?.());
+    const events = source[Symbol.asyncIterator]();
+    const resultOf = async (event: unknown): Promise<ExecutionResult | GraphQLError> => {
+      const context = await orRefusal(contexts);
+      if (context instanceof GraphQLError) return context;
+      return run({ document, operationName, variables, context, rootValue: event });
+    };
+    async function* results(): AsyncGenerator<ExecutionResult, void, void> {
       try {
         for (let next = await events.next(); !next.done; next = await events.next()) {
-          const context = await orRefusal(contexts);
-          if (context instanceof GraphQLError) return yield { errors: [context] };
-          const result = await run({ document, operationName, variables, context, rootValue: next.value });
-          const cursor = cursorOf(next.value);
+          const { value: event } = next;
+          const result = await turns.take(() => resultOf(event));
+          if (result instanceof GraphQLError) return yield { errors: [result] };
+          const cursor = cursorOf(event);
           yield cursor === null ? result : { ...result, extensions: { cursor } };
         }
       } finally {
         await events.return?.();
       }
-    });
+    }
+    return endable(results, () => void events.return?.());
   };
 }
 

@@ -170,6 +170,10 @@ class RowsPage<Row extends object> implements Page<Row> {
 
 const direction = (order: Order): Sql => raw(order.descending ? "desc" : "asc");
 
+/** How many rows a statement may be told to read: of few sizes, so that there are few texts to plan. */
+const readSizes = [2, 6, 11, 21, 51, greatestPage + 1];
+const rowsToRead = (limit: number): number => readSizes.find((size) => size > limit) ?? greatestPage + 1;
+
 /** The limit stands in the text, where a prepared statement's plan can go by it. */
 function pageStatement(list: List, args: PageArgs, limit: number, parent: Sql | null = null): Sql {
   const { order, id } = list;
@@ -179,7 +183,7 @@ function pageStatement(list: List, args: PageArgs, limit: number, parent: Sql | 
   if (args.after != null) where.push(afterCursor(order, id, decodeCursor(args.after, order)));
   return sql`select ${list.select}, ${cursorValue(order)} as "cursorValue", ${id} as "cursorId" ${rank}
     from ${list.from} where ${all(where)} ${parent ? sql`and ${parent} = parents.id` : empty}
-    order by ${sorted} limit ${raw(String(limit + 1))}`;
+    order by ${sorted} limit ${raw(String(rowsToRead(limit)))}`;
 }
 
 const clamp = (first: number | null | undefined): number => Math.min(first ?? defaultPage, greatestPage);

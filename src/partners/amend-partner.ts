@@ -21,7 +21,8 @@ export function amendPartner(context: Context, input: AmendPartnerInput) {
   authorise(context.actor, "partner:amend");
   return change(context, "amendPartner", input, async (tx) => {
     const field = ["input", "partnerId"];
-    const listId = await listInForce(tx);
+    // An import holds the list for as long as it screens: only a new name waits for it.
+    const listId = input.legalName == null ? null : await listInForce(tx);
     const partner = await tx.lock(Partner, input.partnerId, field);
     refuseForeign(tx, partner, "the partner's own people", field);
     refuseStale("partner", partner, input.revision);

@@ -1,7 +1,7 @@
 import { join, sql } from "../graph/sql.ts";
 import type { Tx } from "../ledger/tx.ts";
 import { hitThreshold, matchNames, type NameMatch } from "../rules/screening/match-names.ts";
-import { readName, searchText } from "../rules/screening/read-name.ts";
+import { partTexts, readName, searchText } from "../rules/screening/read-name.ts";
 import type { ListedNameKind } from "../rules/vocabulary.ts";
 import type { ListedParty } from "./listed-party.ts";
 import type { Partner } from "./partner.ts";
@@ -12,6 +12,8 @@ export const screeningAudience = ["officials"];
 
 /** How many listed names, the nearest by their trigrams, are looked at for one reading of a name. */
 const candidatesAtMost = 400;
+/** And for one part of it. */
+const candidatesOfPart = 30;
 
 /**
  * The id of the list in force, or null where none was ever imported. No other comes into force before the change ends.
@@ -75,16 +77,23 @@ export async function screenPartner(
   return raised;
 }
 
-/** The listed names that are near to a name by their trigrams, or have it within them. */
+/** The listed names that are near to a name by their trigrams, have it within them, or are within it. */
 async function candidates(tx: Tx, name: string, listId: string): Promise<Candidate[]> {
-  const texts = [...new Set(readName(name).map(searchText))];
+  const readings = readName(name);
+  const texts = [...new Set(readings.map(searchText))];
   if (texts.length === 0) return [];
+  const parts = [...new Set(readings.flatMap(partTexts))];
   const near = texts.map(
     (text) => sql`(select n.party_id as "partyId", n.name, n.kind from listed_name n
       where n.list_id = ${listId} and (n.search_text % ${text} or n.search_text %> ${text})
       order by similarity(n.search_text, ${text}) desc, n.party_id, n.ordinal limit ${candidatesAtMost})`,
   );
-  return tx.query<Candidate>(join(near, " union all "));
+  const within = parts.map(
+    (part) => sql`(select n.party_id as "partyId", n.name, n.kind from listed_name n
+      where n.list_id = ${listId} and n.search_text % ${part}
+      order by similarity(n.search_text, ${part}) desc, n.party_id, n.ordinal limit ${candidatesOfPart})`,
+  );
+  return tx.query<Candidate>(join([...near, ...within], " union all "));
 }
 
 /** The best match of each party that matches well enough, the best first. */

@@ -22,7 +22,8 @@ const longestBody = 131_072;
 
 /**
  * Answers one subscription by server-sent events: the GraphQL over SSE protocol, one connection for each. An event's
- * `id` is its cursor. What is refused is one `next` with the errors and `complete`, or plain JSON with its own status
+ * `id` is its cursor: a reader that reconnects with it as `Last-Event-ID`, as browsers do, goes on behind it. What is
+ * refused is one `next` with the errors and `complete`, or plain JSON with its own status
  * for a client that takes `application/json` as well. Throws the refusal of a request that carries no subscription.
  */
 export async function answerEvents(
@@ -39,7 +40,9 @@ export async function answerEvents(
   const sent = request.method === "POST" ? await fromBody(request, bodies) : fromAddress(request.url ?? "");
   const actor = await verifier.verify(authorization);
   noted.subject = actor.subject;
-  const opened = await subscriptions.open(sent, { actor, authorization, masked });
+  const last = request.headers["last-event-id"];
+  const resumed = typeof last === "string" && last !== "" ? { ...sent, resumeAfter: last } : sent;
+  const opened = await subscriptions.open(resumed, { actor, authorization, masked });
   if (!isOpen(opened) && accept.includes("application/json")) {
     answerJson(response, statusOf(opened.errors[0]?.extensions?.code), opened);
     return;

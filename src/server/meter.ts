@@ -1,6 +1,7 @@
 import type { FormattedExecutionResult, OperationDefinitionNode } from "graphql";
 import { Kind } from "graphql";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { isRefusalCode } from "../graph/refusal-codes.ts";
 
 /** A figure that is read when someone asks for the metrics. */
 export interface Reading {
@@ -135,8 +136,10 @@ function refusalsIn(
     if (node.kind !== Kind.FIELD) return [];
     const payload = data?.[(node.alias ?? node.name).value] as { refusals?: unknown } | null | undefined;
     const refusals = Array.isArray(payload?.refusals) ? (payload.refusals as { code?: unknown }[]) : [];
-    return refusals
-      .filter(({ code }) => typeof code === "string")
-      .map(({ code }) => ({ mutation: node.name.value, code: String(code) }));
+    return (
+      refusals
+        // An alias can put any text there: what isn't one of the codes is counted, and not repeated.
+        .map(({ code }) => ({ mutation: node.name.value, code: isRefusalCode(code) ? code : "OTHER" }))
+    );
   });
 }

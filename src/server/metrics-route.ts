@@ -7,22 +7,24 @@ import type { Meter } from "./meter.ts";
 
 export interface MetricsRoute {
   readonly meter: Meter;
-  /** What a scraper proves itself with; null, and only this machine itself is answered. */
+  /** What a scraper proves itself with; null, and nobody is answered from outside a development server. */
   readonly token: string | null;
+  /** Whether this is a development server, which only this machine reaches. */
+  readonly development: boolean;
 }
 
 const forwarding = ["forwarded", "x-forwarded-for", "via"];
 
 /**
- * Answers a scraper. Without a token the figures are for this machine alone, and not for what a proxy on it brings from
- * elsewhere. Throws NOT_FOUND to anyone else: there is nothing here for them.
+ * Answers a scraper that proves itself; on a development server without a token, this machine and not what a proxy on it
+ * brings from elsewhere. Throws NOT_FOUND to anyone else: there is nothing here for them.
  */
 export async function answerMetrics(
-  { meter, token }: MetricsRoute,
+  { meter, token, development }: MetricsRoute,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (!(token === null ? isLocal(request) : proves(request, token))) {
+  if (!(token === null ? development && isLocal(request) : proves(request, token))) {
     throw refused("NOT_FOUND", "There is nothing here. The graph is at /graphql.");
   }
   answer(response, 200, await meter.text(), { "content-type": meter.contentType });

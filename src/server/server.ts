@@ -27,7 +27,7 @@ export interface ServerSettings {
   readonly gatewayProof: string | null;
   /** What one operation may cost. */
   readonly costBudget?: number;
-  /** What proves a scraper of the metrics; absent or null, and only this machine is answered. */
+  /** What proves a scraper of the metrics; without one a development server answers this machine, and others nobody. */
   readonly metricsToken?: string | null;
   /** How long to go on answering after readiness is off, ms: until a load balancer has noticed. */
   readonly drainDelay?: number;
@@ -61,6 +61,9 @@ const gatewayBody = 16 * 1_048_576;
 /** How many of the longest bodies there is room for at once: measured, so that a burst of them stays below 500 MB. */
 const largeBodies = { client: 8, gateway: 4 };
 
+/** How many events a subscription's cost is set against, in what one query may cost. */
+const eventsOfBudget = 10;
+
 /** Starts answering. Throws where development tokens would be reachable from another machine. */
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const { settings, gateway, verifier, makeContext, log, ready, developmentTokens } = parts;
@@ -82,7 +85,15 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const limits = behindGateway ? gatewayLimits : { ...clientLimits, introspection: settings.introspection };
   const bodyLimit = behindGateway ? gatewayBody : clientBody;
   const bodies = new ByteBudget(bodyLimit * (behindGateway ? largeBodies.gateway : largeBodies.client));
-  const subscriptions = new Subscriptions({ gateway, makeContext, limits, costBudget, schemaHidden, meter });
+  const subscriptions = new Subscriptions({
+    gateway,
+    makeContext,
+    limits,
+    // Each event costs as much again, and one change may concern every follower.
+    costBudget: costBudget === null ? null : Math.ceil(costBudget / eventsOfBudget),
+    schemaHidden,
+    meter,
+  });
   const server = httpServer(
     {
       graphql: { apollo, verifier, makeContext, limits, holdToLimits: limiter(limits), bodyLimit, bodies },
@@ -90,7 +101,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
       gatewayProof: settings.gatewayProof,
       queryPage: settings.introspection && !behindGateway,
       developmentTokens,
-      metrics: { meter, token: settings.metricsToken ?? null },
+      metrics: { meter, token: settings.metricsToken ?? null, development: developmentTokens !== null },
       readiness,
       log,
       outages,

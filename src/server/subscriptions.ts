@@ -21,6 +21,7 @@ import type { MakeContext } from "./graphql-route.ts";
 import { type Limits, parseWithinLimits, refuseLargeVariables } from "./limits.ts";
 import { type MaskedRequest, presentError } from "./masking.ts";
 import type { Meter } from "./meter.ts";
+import { resumedAfter } from "./resume.ts";
 
 export interface SubscriptionSettings {
   readonly gateway: Gateway;
@@ -32,7 +33,7 @@ export interface SubscriptionSettings {
   readonly meter: Meter;
   /** How many subscriptions one signed-in actor may have open here; 500 unless told. */
   readonly perActor?: number;
-  /** How many all who aren't signed in may have open here together; 10,000 unless told. */
+  /** How many all who aren't signed in may have open here together; 5,000 unless told. */
   readonly ofPublic?: number;
 }
 
@@ -41,6 +42,8 @@ export interface SentSubscription {
   readonly query: string;
   readonly operationName?: unknown;
   readonly variables?: unknown;
+  /** The cursor of the last event that a reconnecting reader has: it goes on behind it, whatever `after` it began with. */
+  readonly resumeAfter?: string;
 }
 
 /** Who sends it, over what. */
@@ -151,7 +154,7 @@ export class Subscriptions {
     const operation = subscriptionIn(getOperationAST(document, operationName));
     if (costBudget !== null) refuseOverBudget(costOf({ schema, document, operation, variables }), costBudget);
     const results = await gateway.subscribe({
-      document,
+      document: sent.resumeAfter === undefined ? document : resumedAfter(schema, document, operation, sent.resumeAfter),
       operationName,
       variables,
       contexts: async () => makeContext(actor, { correlationId: masked.correlationId, authorization }),
@@ -202,7 +205,7 @@ export class Subscriptions {
   }
 
   #take(held: string, { subject }: Actor): void {
-    const { perActor = 500, ofPublic = 10_000 } = this.#settings;
+    const { perActor = 500, ofPublic = 5_000 } = this.#settings;
     const open = this.#open.get(held) ?? 0;
     const allowed = subject === null ? ofPublic : perActor;
     if (open >= allowed) {

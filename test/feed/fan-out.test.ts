@@ -232,4 +232,25 @@ describeOn(["postgres"], "what is done to many authorizations at once", (kind) =
       authorization: { id: idsOf(many)[0] },
     });
   }, 60_000);
+
+  it("tells of a scope as its partner stood then, to whoever reads of it later", async () => {
+    const initech = graph.as({ roles: ["partner"], org: "initech" });
+    const amend = async (change: object): Promise<void> => {
+      const asked = "query P($id: ID!) { partner(id: $id) { revision } }";
+      const { revision } = (await initech.ask(asked, { id: partners[2]!.id })).partner;
+      done(await initech.mutate("amendPartner", { partnerId: partners[2]!.id, revision, ...change }));
+    };
+    await amend({ website: "https://initech.example" });
+    const after = await feed.here();
+    const source = `subscription A($after: Cursor) { authorizationStatusChanged(after: $after) { authorization { id } type } }`;
+    const directive = await tell.directive(first.id, { ...limit, scope: { jurisdictions: ["DE"] } });
+    const told = await (await feed.as(readers.vendor, source, { after })).next();
+    expect(told?.data.authorizationStatusChanged).toEqual({
+      authorization: { id: onFirst[0]!.id },
+      type: "DirectiveIssued",
+    });
+    await amend({ jurisdiction: "FR" });
+    expect(await (await feed.as(readers.vendor, source, { after })).next()).toEqual(told);
+    await lift(directive);
+  });
 });

@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { encodePosition } from "../../src/ledger/cursor.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { beginning, type Following, following } from "../support/feed.ts";
 import { type Graph, startGraph } from "../support/graph.ts";
 import { facts } from "../support/matrix-facts.ts";
 import { readHistory, subscriptionRules, toldTo } from "../support/matrix-subscriptions.ts";
 import { viewpoint } from "../support/matrix-viewpoints.ts";
+import { posted, type RawEvents, rawEvents } from "../support/raw-events.ts";
 import { done, type Story, story } from "../support/story.ts";
 import { type Received, transports } from "../support/subscriber.ts";
 
@@ -173,4 +175,32 @@ describeOn(["postgres"], "going on from a cursor", (kind) => {
       expect(heard).toEqual(await uninterrupted.take(total));
     },
   );
+
+  it("goes on from a browser's Last-Event-ID, whatever the subscription began with", async () => {
+    const all = recorded.get("commerce changes")!;
+    const token = await graph.people.tokenFor(people.commerce.person!);
+    const headers = { authorization: `Bearer ${token}` };
+    const from = async (lastEventId: string, query: string): Promise<RawEvents> =>
+      rawEvents(
+        `${graph.url}/graphql/stream`,
+        posted(query, { variables: { after: beginning } }, { ...headers, "last-event-id": lastEventId }),
+      );
+    const stream = await from(all[4]!.extensions!.cursor!, sourceOf("changes"));
+    expect((await stream.next())?.data).toEqual(all[5]);
+    await stream.leave();
+    for (const [id, code] of [
+      ["no cursor", "BAD_USER_INPUT"],
+      [encodePosition({ sequence: 10 ** 9, id: null }), "CURSOR_UNKNOWN"],
+    ] as const) {
+      const refused = await from(id, sourceOf("changes"));
+      expect((await refused.next())?.data.errors).toMatchObject([{ extensions: { code } }]);
+      await refused.leave();
+    }
+    const hidden = await from(
+      all[4]!.extensions!.cursor!,
+      "subscription R($after: Cursor) { ...F } fragment F on Subscription { changes(after: $after) { id } }",
+    );
+    expect((await hidden.next())?.data.errors).toMatchObject([{ extensions: { code: "BAD_REQUEST" } }]);
+    await hidden.leave();
+  });
 });

@@ -5,7 +5,7 @@ import { startLinked } from "../../src/processes/linked.ts";
 import { Meter } from "../../src/server/meter.ts";
 import type { RunningServer } from "../../src/server/server.ts";
 import { describeOn } from "../support/describe-on.ts";
-import { anyPort, type Graph, silent, startGraph } from "../support/graph.ts";
+import { anyPort, type Graph, scrapersToken, silent, startGraph } from "../support/graph.ts";
 import { story } from "../support/story.ts";
 import { follow } from "../support/subscriber.ts";
 
@@ -27,6 +27,8 @@ const scrape = (url: string, headers: Record<string, string> = {}): Promise<Scra
       .on("error", reject)
       .end();
   });
+
+const scraper = { authorization: `Bearer ${scrapersToken}` };
 
 /** The values of a metric's lines, by their labels. */
 const valuesOf = (text: string, name: string): Record<string, number> =>
@@ -52,21 +54,29 @@ describeOn(["postgres"], "the metrics of a graph", (kind) => {
     const input = { org: "metered-labs", name: "Metered Labs (fictional)" };
     await people.commerce.mutate("enrolVendor", input);
     await people.commerce.mutate("enrolVendor", { ...input, idempotencyKey: randomUUID() });
+    // An alias puts a message where a code is read: it is counted and not repeated.
+    await people.commerce.send(
+      "mutation ($i: EnrolVendorInput!) { enrolVendor(input: $i) { refusals { code: message } } }",
+      { i: { idempotencyKey: randomUUID(), ...input } },
+    );
     await people.partner.send("mutation ($i: EnrolVendorInput!) { enrolVendor(input: $i) { refusals { code } } }", {
       i: { idempotencyKey: randomUUID(), ...input },
     });
-    const { status, text } = await scrape(graph.url);
+    const { status, text } = await scrape(graph.url, scraper);
     expect(status).toBe(200);
     const operations = valuesOf(text, "countersign_operations_total");
     expect(operations).toMatchObject({
       'operation="query releases",outcome="ok"': 1,
       'operation="query *",outcome="ok"': 1,
       'operation="mutation enrolVendor",outcome="ok"': 1,
-      'operation="mutation enrolVendor",outcome="refused"': 1,
+      'operation="mutation enrolVendor",outcome="refused"': 2,
       'operation="mutation enrolVendor",outcome="failed"': 1,
       'operation="none",outcome="failed"': 1,
     });
-    expect(valuesOf(text, "countersign_refusals_total")).toEqual({ 'mutation="enrolVendor",code="DUPLICATE"': 1 });
+    expect(valuesOf(text, "countersign_refusals_total")).toEqual({
+      'mutation="enrolVendor",code="DUPLICATE"': 1,
+      'mutation="enrolVendor",code="OTHER"': 1,
+    });
     expect(valuesOf(text, "countersign_errors_total")).toEqual({
       'code="FORBIDDEN"': 1,
       'code="GRAPHQL_VALIDATION_FAILED"': 1,
@@ -82,12 +92,12 @@ describeOn(["postgres"], "the metrics of a graph", (kind) => {
     const followed = follow("socket", graph.url, token, "subscription { changes { type } }", {});
     const first = followed.next();
     await expect
-      .poll(async () => valuesOf((await scrape(graph.url)).text, "countersign_feed_followers")[""])
+      .poll(async () => valuesOf((await scrape(graph.url, scraper)).text, "countersign_feed_followers")[""])
       .toBeGreaterThan(0);
     const { people } = story(graph);
     await people.commerce.mutate("enrolVendor", { org: "second-metered", name: "Second Metered (fictional)" });
     expect((await first)?.data?.changes.type).toBe("VendorEnrolled");
-    const { text } = await scrape(graph.url);
+    const { text } = await scrape(graph.url, scraper);
     expect(valuesOf(text, "countersign_subscriptions")[""]).toBe(1);
     expect(valuesOf(text, "countersign_sockets")[""]).toBe(1);
     expect(valuesOf(text, "countersign_events_total")).toEqual({ 'subscription="changes"': 1 });
@@ -97,22 +107,21 @@ describeOn(["postgres"], "the metrics of a graph", (kind) => {
     await followed.stop();
   });
 
-  it("are for this machine alone, and not for what a proxy brings, unless a token is set", async () => {
-    expect((await scrape(graph.url, { "x-forwarded-for": "192.0.2.1" })).status).toBe(404);
-    const server: RunningServer = await startLinked(
-      { ...anyPort, metricsToken: "a token for scrapers" },
-      graph.services,
-      { verifier: graph.people.verifier, developmentTokens: null },
-      silent,
-    );
+  it("are for who proves to be a scraper, and without a token for a development server's own machine alone", async () => {
+    expect((await scrape(graph.url)).status).toBe(404);
+    expect((await scrape(graph.url, { authorization: "Bearer another token" })).status).toBe(404);
+    expect((await scrape(graph.url, { ...scraper, forwarded: "for=x" })).status).toBe(200);
+    const { verifier } = graph.people;
+    const started = (developmentTokens: (() => Promise<Record<string, string>>) | null): Promise<RunningServer> =>
+      startLinked(anyPort, graph.services, { verifier, developmentTokens }, silent);
+    const [development, real] = [await started(async () => ({})), await started(null)];
     try {
-      expect((await scrape(server.url)).status).toBe(404);
-      expect((await scrape(server.url, { authorization: "Bearer another token" })).status).toBe(404);
-      const proved = await scrape(server.url, { authorization: "Bearer a token for scrapers", forwarded: "for=x" });
-      expect(proved.status).toBe(200);
-      expect(proved.text).toContain("countersign_operations_total");
+      expect((await scrape(development.url)).text).toContain("countersign_operations_total");
+      expect((await scrape(development.url, { "x-forwarded-for": "192.0.2.1" })).status).toBe(404);
+      expect((await scrape(real.url)).status).toBe(404);
     } finally {
-      await server.stop();
+      await development.stop();
+      await real.stop();
     }
   });
 });

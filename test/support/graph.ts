@@ -64,6 +64,9 @@ export const anyPort = { host: "127.0.0.1", port: 0, introspection: true } as co
 
 export const silent = pino({ level: "silent" });
 
+/** What proves a scraper of a test's metrics. */
+export const scrapersToken = "a token for scrapers of tests";
+
 /** A clock that is the database's own until it is set. */
 function testClock(): TestClock {
   return {
@@ -127,7 +130,12 @@ export async function startGraph(
   const services: Services = { database, clock, ids, tail: new LedgerTail(database, silent) };
   await prepare(services);
   const known = await people();
-  const server = await startLinked(anyPort, services, { verifier: known.verifier, developmentTokens: null }, silent);
+  const server = await startLinked(
+    { ...anyPort, metricsToken: scrapersToken },
+    services,
+    { verifier: known.verifier, developmentTokens: null },
+    silent,
+  );
   return {
     url: server.url,
     database,

@@ -1,6 +1,6 @@
 import anyAscii from "any-ascii";
 import { lookAlikeLetter } from "../names.ts";
-import { legalForms, legalFormsWithoutSpaces } from "./business-words.ts";
+import { legalForms, legalFormsWithoutSpaces, wordWeight } from "./business-words.ts";
 
 /** How the letters of a name were read. */
 export type ReadingKind = "AS_WRITTEN" | "TRANSLITERATED" | "LOOK_ALIKE";
@@ -41,6 +41,26 @@ export function readName(name: string): NameReading[] {
 
 /** The text by which a reading is looked for in a list. */
 export const searchText = ({ core }: Pick<NameReading, "core">): string => core.join(" ");
+
+/** A name with more telling words than these may have another within it that its trigrams alone don't show. */
+const mostSeenWhole = 2;
+/** How many parts of one reading are looked for. */
+const mostParts = 16;
+
+/**
+ * The parts of a reading by which a listed name is looked for that the reading has within it, padded with other words:
+ * two and three of its telling words that follow each other. None for a short name, which is its own part.
+ */
+export function partTexts({ core }: Pick<NameReading, "core">): string[] {
+  const telling = core.filter((word) => wordWeight(word) === 1);
+  if (core.length <= mostSeenWhole || telling.length < mostSeenWhole) return [];
+  const parts = new Set<string>();
+  for (const size of [2, 3]) {
+    for (let from = 0; from + size <= telling.length; from += 1) parts.add(telling.slice(from, from + size).join(" "));
+  }
+  parts.delete(core.join(" "));
+  return [...parts].slice(0, mostParts);
+}
 
 /** The name without its brackets first, then what they hold. */
 function partsOf(name: string): string[] {
