@@ -22,18 +22,21 @@ start();
 
 /* The script is text, so that what runs in a browser isn't compiled for Node. */
 const main = `
-const graph = ["/graphql", "/graphql/stream"];
 const send = self.fetch.bind(self);
 let tokens = {};
 let role = sessionStorage.getItem("role") || "";
 
-self.fetch = (input, init = {}) => {
-  const path = new URL(typeof input === "string" ? input : input.url, location.href).pathname;
-  const headers = new Headers(init.headers || (typeof input === "string" ? {} : input.headers));
-  if (graph.includes(path) && tokens[role] && !headers.has("authorization")) {
-    headers.set("authorization", "Bearer " + tokens[role]);
+self.fetch = (input, init) => {
+  const request = new Request(input, init);
+  const url = new URL(request.url);
+  if (url.origin !== location.origin || url.pathname !== "/graphql") return send(request);
+  if (tokens[role] && !request.headers.has("authorization")) {
+    request.headers.set("authorization", "Bearer " + tokens[role]);
   }
-  return send(input, { ...init, headers });
+  // GraphiQL asks for events where it asks for answers.
+  if (!(request.headers.get("accept") || "").startsWith("text/event-stream")) return send(request);
+  url.pathname = "/graphql/stream";
+  return send(new Request(url, request));
 };
 
 const loaded = async (address) => {
@@ -102,7 +105,6 @@ async function start() {
   const example = chosen === null ? null : examples[chosen];
   YogaGraphiQL.renderYogaGraphiQL(document.querySelector("#root"), {
     endpoint: "/graphql",
-    subscriptionsEndpoint: "/graphql/stream",
     subscriptionsProtocol: "GRAPHQL_SSE",
     title: "Countersign",
     defaultQuery: settings.defaultQuery,

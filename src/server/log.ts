@@ -46,7 +46,7 @@ function describeError(error: unknown, depth = 0): DescribedError {
     type: error.constructor.name,
     message: error.message.slice(0, longestMessage),
     ...(code === undefined ? {} : { code }),
-    stack: error.stack?.replace(error.message, error.message.slice(0, longestMessage)),
+    stack: error.stack?.replace(error.message, () => error.message.slice(0, longestMessage)),
     ...(below instanceof Error && below !== error && depth < 4 ? { cause: describeError(below, depth + 1) } : {}),
   };
 }

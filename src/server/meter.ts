@@ -73,7 +73,9 @@ export class Meter {
       help,
       registers,
       async collect() {
-        const value = await Promise.resolve(read()).catch(() => null);
+        const value = await Promise.resolve()
+          .then(read)
+          .catch(() => null);
         this.remove();
         if (value !== null) this.inc(value);
       },

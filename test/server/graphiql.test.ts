@@ -70,6 +70,45 @@ describe("the page for queries", () => {
     expect(() => new Script(text)).not.toThrow();
   });
 
+  it("sends each operation with the role's token, and subscriptions where events are streamed", async () => {
+    const start = addresses(page.text).find((address) => address.endsWith("start.js")) ?? "";
+    const { text } = await server.send(start);
+    const sent: Request[] = [];
+    const answers: Record<string, unknown> = { "/dev/tokens": { vendor: "the vendor's" } };
+    const element = () => ({ append: () => undefined, addEventListener: () => undefined, value: "" });
+    const self = {
+      fetch: async (input: Request | string) => {
+        if (typeof input === "string") return Response.json(answers[input] ?? []);
+        sent.push(input);
+        return Response.json({});
+      },
+    };
+    const rendered = new Promise<void>((resolve) => {
+      new Script(text).runInNewContext({
+        self,
+        URL,
+        Request,
+        location: new URL("http://127.0.0.1:4000/graphql"),
+        sessionStorage: { getItem: () => "vendor", setItem: () => undefined },
+        document: { createElement: element, querySelector: element },
+        YogaGraphiQL: { renderYogaGraphiQL: () => resolve() },
+      });
+    });
+    await rendered;
+    const ask = (url: string, headers: Record<string, string>): unknown =>
+      self.fetch(new Request(new URL(url, "http://127.0.0.1:4000"), { headers }));
+    await ask("/graphql?query=subscription", { accept: "text/event-stream" });
+    await ask("/graphql", { accept: "application/json" });
+    await ask("/graphql", { accept: "application/json", authorization: "Bearer of my own" });
+    await ask("http://elsewhere.example/graphql", { accept: "text/event-stream" });
+    expect(sent.map(({ url, headers }) => [url, headers.get("authorization")])).toEqual([
+      ["http://127.0.0.1:4000/graphql/stream?query=subscription", "Bearer the vendor's"],
+      ["http://127.0.0.1:4000/graphql", "Bearer the vendor's"],
+      ["http://127.0.0.1:4000/graphql", "Bearer of my own"],
+      ["http://elsewhere.example/graphql", null],
+    ]);
+  });
+
   it("runs no script but those files: nothing inline, nothing evaluated, nothing from elsewhere", () => {
     expect(page.text).not.toMatch(/<script(?![^>]*\ssrc=)|\son\w+=|javascript:/i);
     const policy = page.headers.get("content-security-policy") ?? "";

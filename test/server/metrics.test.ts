@@ -130,10 +130,19 @@ describe("a meter", () => {
   it("leaves out a figure that can't be had now, and counts on", async () => {
     const meter = new Meter([
       { name: "lost", help: "Lost.", type: "gauge", read: () => Promise.reject(new Error("down")) },
+      {
+        name: "broken",
+        help: "Broken.",
+        type: "gauge",
+        read: () => {
+          throw new Error("at once");
+        },
+      },
       { name: "held", help: "Held.", type: "counter", read: () => 7 },
     ]);
     const text = await meter.text();
     expect(valuesOf(text, "lost")).toEqual({});
+    expect(valuesOf(text, "broken")).toEqual({});
     expect(valuesOf(text, "held")).toEqual({ "": 7 });
     expect(valuesOf(await meter.text(), "held")).toEqual({ "": 7 });
   });
