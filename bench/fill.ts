@@ -69,9 +69,9 @@ export function fillStatements(applications: number): readonly FillStatement[] {
     },
     {
       what: "referrals",
-      sql: `insert into referral (id, case_id, case_type, case_revision, agency, seat, referred_at, due_at, closed_at)
+      sql: `insert into referral (id, case_id, case_type, case_revision, agency, seat, referred_at, delivered_at, due_at, closed_at)
         select ${id("ref", "substr(a.id, 5)::bigint * 4 + g")}, a.id, 'Application', 1, ${pick(agencies, "g")},
-            case when g < 2 then 'REQUIRED' else 'DEEMABLE' end, a.accepted_at, a.accepted_at + interval '5 days', a.closed_at
+            case when g < 2 then 'REQUIRED' else 'DEEMABLE' end, a.accepted_at, a.accepted_at, a.accepted_at + interval '5 days', a.closed_at
           from application a cross join generate_series(0, 3) g where a.accepted_at is not null order by a.id, g`,
     },
     {

@@ -2,6 +2,9 @@ import { resolve } from "node:path";
 import type { Role } from "./identity/actor.ts";
 import { type ClaimNames, defaultClaimNames, rolesByName } from "./identity/claim-names.ts";
 import { isLoopback } from "./identity/loopback.ts";
+import { defaultAuditLogDays, leastAttemptDays } from "./ledger/attempts/prune-attempts.ts";
+import { type LedgerSigning, signingFrom } from "./ledger/notes/key-settings.ts";
+import { defaultScreeningMaxAgeDays } from "./rules/screening/admission.ts";
 
 /** Where the rows are kept: in a folder that this process holds, or in a PostgreSQL server. */
 export type DatabaseConfig =
@@ -44,6 +47,16 @@ export interface Config {
   readonly introspection: boolean;
   /** How long a stopping server goes on answering with its readiness off, ms: until load balancers have noticed. */
   readonly drainDelay: number;
+  /** How often what falls due is looked for, in seconds; 0, and this process leaves it to others. */
+  readonly sweepSeconds: number;
+  /** What signs the ledger's checkpoints. */
+  readonly ledger: LedgerSigning;
+  /** How often what the ledger has grown by is verified and signed, in seconds; 0, and this process does it once. */
+  readonly ledgerSeconds: number;
+  /** How many days refused attempts are kept in the audit log. */
+  readonly auditLogDays: number;
+  /** How many days after a screening list was last imported no partner is admitted on it any more. */
+  readonly screeningMaxAgeDays: number;
   /** What proves a scraper of the metrics, at least 16 characters; null, and only a development server answers one. */
   readonly metricsToken: string | null;
   readonly logLevel: LogLevel;
@@ -129,6 +142,11 @@ export function readConfig(env: Environment = process.env): Config {
     introspection: read.oneOf("INTROSPECTION", ["on", "off"], embedded ? "on" : "off") === "on",
     // One process on its own folder has no other that could take over: nothing is won by waiting.
     drainDelay: read.integer("DRAIN_DELAY_MS", embedded && subgraphs === null ? 0 : 3_000, 0, 60_000),
+    sweepSeconds: read.integer("SWEEP_SECONDS", 5, 0, 3_600),
+    ledger: ledgerFrom(read, embedded),
+    ledgerSeconds: read.integer("LEDGER_SECONDS", 5, 0, 3_600),
+    auditLogDays: read.integer("AUDIT_LOG_DAYS", defaultAuditLogDays, leastAttemptDays, 36_500),
+    screeningMaxAgeDays: read.integer("SCREENING_MAX_AGE_DAYS", defaultScreeningMaxAgeDays, 1, 3_650),
     metricsToken: secretFrom(read, "METRICS_TOKEN", 16),
     logLevel: read.oneOf("LOG_LEVEL", logLevels, "info"),
   };
@@ -153,6 +171,15 @@ export function readDatabaseConfig(env: Environment = process.env): DatabaseConf
   const database = databaseFrom(read);
   if (read.mistakes.length > 0) throw new ConfigurationError(read.mistakes);
   return database;
+}
+
+/** Reads where the database is and what signs the ledger, and nothing else. Throws ConfigurationError. */
+export function readLedgerConfig(env: Environment = process.env): Pick<Config, "database" | "ledger"> {
+  const read = new Reader(env);
+  const database = databaseFrom(read);
+  const ledger = ledgerFrom(read, database.kind === "embedded");
+  if (read.mistakes.length > 0) throw new ConfigurationError(read.mistakes);
+  return { database, ledger };
 }
 
 /** Whether a start that fails shows where in the code it failed: for who looks into the program itself. */
@@ -183,6 +210,16 @@ function issuerFrom(read: Reader): IssuerConfig | null {
     read.mistakes.push("OIDC_AUDIENCE is set without OIDC_ISSUER: name the issuer whose tokens are believed.");
   }
   return url === null || audience === null ? null : { url, audience };
+}
+
+function ledgerFrom(read: Reader, embedded: boolean): LedgerSigning {
+  const settings = {
+    origin: read.text("LEDGER_ORIGIN"),
+    key: read.text("LEDGER_SIGNING_KEY"),
+    keyFile: read.text("LEDGER_SIGNING_KEY_FILE"),
+    verifierKeys: read.text("LEDGER_VERIFIER_KEYS"),
+  };
+  return signingFrom(settings, embedded, read.mistakes);
 }
 
 /** The issuer's own names for roles, in lower case, as tokens' roles are compared. */

@@ -1,10 +1,13 @@
 import type { Sql } from "sql-template-tag";
 import type { Database } from "./database/database.ts";
 import type { LedgerTail } from "./feed/tail.ts";
+import type { Asked } from "./graph/asked.ts";
 import type { BatchCount } from "./graph/batched.ts";
 import type { Ids } from "./graph/ids.ts";
 import type { Actor } from "./identity/actor.ts";
 import { admission } from "./identity/revocation.ts";
+import type { RefusedAttempts } from "./ledger/attempts/refused-attempts.ts";
+import type { LedgerKeys } from "./ledger/notes/ledger-keys.ts";
 
 /** What time it is. `fixed` is null in production, where the database's clock counts; tests set it. */
 export interface Clock {
@@ -21,6 +24,14 @@ export interface Services {
   readonly ids: Ids;
   /** The end of the ledger, which whoever follows the feed reads. */
   readonly tail: LedgerTail;
+  /** How many days a screening list is good for; as the configuration has it where it isn't said. */
+  readonly screeningMaxAgeDays?: number;
+  /** The keys of the ledger's checkpoints; without any, none are signed. */
+  readonly ledgerKeys?: LedgerKeys | null;
+  /** The audit log of what was refused; without one, nothing is noted. */
+  readonly attempts?: RefusedAttempts;
+  /** How many days that is kept; as the configuration has it where it isn't said. */
+  readonly auditLogDays?: number;
   /** What loaders read, counted for metrics. */
   readonly batches?: BatchCount;
 }
@@ -36,6 +47,7 @@ export class Context {
   readonly actor: Actor;
   readonly correlationId: string;
   readonly services: Services;
+  #asked: Asked | null = null;
   #admitted: Promise<Date> | null = null;
   #loaders = new Map<unknown, unknown>();
 
@@ -58,6 +70,15 @@ export class Context {
   /** Takes a time from a statement that has itself checked for revocation, in place of one more round trip. */
   admittedAt(now: Date): void {
     this.#admitted ??= Promise.resolve(now);
+  }
+
+  /** What the operation asks of stored objects; null where that isn't known: then all of them is read. */
+  get asked(): Asked | null {
+    return this.#asked;
+  }
+
+  set asked(asked: Asked) {
+    this.#asked = asked;
   }
 
   /** Runs one read outside of a change. */
@@ -84,3 +105,8 @@ export class Context {
     if (changedAt !== null) this.#admitted = Promise.resolve(changedAt);
   }
 }
+
+/** Notes what an operation asks of stored objects, for what it reads with this context. */
+export const tellAsked = (context: Context, asked: Asked): void => {
+  context.asked = asked;
+};

@@ -1,9 +1,13 @@
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ConfigurationError, readConfig, readDatabaseConfig } from "../src/config.ts";
+import { signingKeyFrom } from "../src/ledger/notes/note-keys.ts";
 
 const issuer = { OIDC_ISSUER: "https://id.example.org", OIDC_AUDIENCE: "countersign" };
+const seed = Buffer.alloc(32, 1).toString("base64");
+const former = signingKeyFrom(Buffer.alloc(32, 2).toString("base64"), "a.example").verifier;
 const postgres = { DATABASE_URL: "postgres://server:hunter2@db.example.org/countersign" };
+const real = { ...issuer, ...postgres };
 
 describe("readConfig", () => {
   it("starts without any setting: embedded, on a loopback host, with development identities and introspection", () => {
@@ -19,6 +23,11 @@ describe("readConfig", () => {
       subgraphs: null,
       introspection: true,
       drainDelay: 0,
+      sweepSeconds: 5,
+      ledger: { origin: "countersign.localhost/ledger", signing: null, earlier: [] },
+      ledgerSeconds: 5,
+      auditLogDays: 400,
+      screeningMaxAgeDays: 30,
       metricsToken: null,
       logLevel: "info",
     });
@@ -40,6 +49,8 @@ describe("readConfig", () => {
         SUBGRAPHS: "./gateway.json",
         INTROSPECTION: "on",
         DRAIN_DELAY_MS: "10000",
+        SCREENING_MAX_AGE_DAYS: "7",
+        LEDGER_SECONDS: "0",
         LOG_LEVEL: "debug",
       }),
     ).toEqual({
@@ -59,6 +70,11 @@ describe("readConfig", () => {
       subgraphs: "./gateway.json",
       introspection: true,
       drainDelay: 10_000,
+      sweepSeconds: 5,
+      ledger: { origin: "countersign.localhost/ledger", signing: null, earlier: [] },
+      ledgerSeconds: 0,
+      auditLogDays: 400,
+      screeningMaxAgeDays: 7,
       metricsToken: null,
       logLevel: "debug",
     });
@@ -93,6 +109,14 @@ describe("readConfig", () => {
     ["an empty pool", { DATABASE_POOL: "0" }, /DATABASE_POOL must be a whole number from 1 to 500/],
     ["a negative delay", { DRAIN_DELAY_MS: "-1" }, /DRAIN_DELAY_MS must be a whole number from 0 to 60000, not "-1"/],
     ["a delay past a minute", { DRAIN_DELAY_MS: "60001" }, /DRAIN_DELAY_MS must be/],
+    [
+      "a list that is never good",
+      { SCREENING_MAX_AGE_DAYS: "0" },
+      /SCREENING_MAX_AGE_DAYS must be a whole number from 1/,
+    ],
+    ["a list that is good for ever", { SCREENING_MAX_AGE_DAYS: "3651" }, /SCREENING_MAX_AGE_DAYS must be/],
+    ["a log that forgets what is young", { AUDIT_LOG_DAYS: "29" }, /AUDIT_LOG_DAYS must be a whole number from 30/],
+    ["a sweep an hour and a second apart", { SWEEP_SECONDS: "3601" }, /SWEEP_SECONDS must be/],
     ["a delay with its unit", { DRAIN_DELAY_MS: "3s" }, /DRAIN_DELAY_MS must be/],
     ["another database", { ...issuer, DATABASE_URL: "mysql://db/x" }, /DATABASE_URL must be a PostgreSQL address/],
     ["a word for a database", { ...issuer, DATABASE_URL: "postgres" }, /DATABASE_URL must be a PostgreSQL address/],
@@ -122,10 +146,33 @@ describe("readConfig", () => {
       { ...issuer, DEMONSTRATION: "on" },
       /DEMONSTRATION is for the embedded database/,
     ],
+    [
+      "a key without the ledger's name",
+      { ...real, LEDGER_SIGNING_KEY: seed },
+      /LEDGER_SIGNING_KEY needs LEDGER_ORIGIN/,
+    ],
+    ["a ledger's name without a key", { ...real, LEDGER_ORIGIN: "a.example" }, /LEDGER_ORIGIN is set without/],
+    ["a name that no note can hold", { LEDGER_ORIGIN: "our ledger" }, /LEDGER_ORIGIN must be printable ASCII/],
+    ["a key that is none", { LEDGER_SIGNING_KEY: "hush" }, /LEDGER_SIGNING_KEY must be a PEM/],
+    ["a key twice", { LEDGER_SIGNING_KEY: seed, LEDGER_SIGNING_KEY_FILE: "/x" }, /are both set/],
+    ["a key's file that isn't there", { LEDGER_SIGNING_KEY_FILE: "/nowhere" }, /FILE \/nowhere can't be read: ENOENT/],
+    ["a former key that is none", { LEDGER_VERIFIER_KEYS: "a+b+c" }, /LEDGER_VERIFIER_KEYS: "a\+b\+c" is no Ed25519/],
+    ["another ledger's key", { LEDGER_ORIGIN: "b", LEDGER_VERIFIER_KEYS: former }, /names a key of a\.example/],
     ["a level that isn't one", { LOG_LEVEL: "loud" }, /LOG_LEVEL must be one of trace, debug/],
   ])("refuses %s", (_, env, message) => {
     expect(() => readConfig(env)).toThrow(message);
     expect(() => readConfig(env)).toThrow(ConfigurationError);
+  });
+
+  it("reads the ledger's name, the key that signs and those that signed before", () => {
+    const { ledger } = readConfig({
+      ...real,
+      LEDGER_ORIGIN: "a.example",
+      LEDGER_SIGNING_KEY: seed,
+      LEDGER_VERIFIER_KEYS: `${former},\n ${former}`,
+    });
+    expect(ledger).toMatchObject({ origin: "a.example", signing: { name: "a.example" } });
+    expect(ledger.earlier.map(({ verifier }) => verifier)).toEqual([former, former]);
   });
 
   it("names every mistake at once, and no secret", () => {

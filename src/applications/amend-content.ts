@@ -2,7 +2,9 @@ import { type Refusal, Refused, refusal } from "../graph/refusal.ts";
 import { refuseForeign, refuseStale, refuseUnchanged } from "../graph/refusals.ts";
 import { stepOrRefuse } from "../graph/step.ts";
 import type { Tx } from "../ledger/tx.ts";
+import { Programme } from "../partners/programme.ts";
 import { applicationLifecycle } from "../rules/lifecycles/application.ts";
+import { programmeBlockers } from "../rules/programmes.ts";
 import type { ApplicationStatus } from "../rules/vocabulary.ts";
 import { Application } from "./application.ts";
 import { amended, type Content, contentRefusals, sameContent } from "./application-content.ts";
@@ -48,8 +50,16 @@ export async function amendContent(
 /** What speaks against another end use: a renewal keeps its own, and what the partner holds can't be granted again. */
 async function otherUseRefusals(tx: Tx, application: Application, { endUse }: Content): Promise<Refusal[]> {
   if (application.replacesId !== null) return [renewsAnotherUse];
+  const { programmeId } = application;
+  const programme = programmeId === null ? null : await tx.manager.findOneByOrFail(Programme, { id: programmeId });
+  if (programme && !programme.endUses.includes(endUse)) return [notOfProgramme];
   return authorizationRefusals(tx, { ...application, endUse }, ["input", "endUse"]);
 }
+
+const notOfProgramme = refusal("BLOCKED", programmeBlockers.END_USE_NOT_ELIGIBLE, {
+  field: ["input", "endUse"],
+  blockers: ["END_USE_NOT_ELIGIBLE"],
+});
 
 const renewsAnotherUse = refusal(
   "INVALID_INPUT",

@@ -1,5 +1,6 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
+import { reads } from "../graph/asked.ts";
 import type { Stub } from "../graph/node.ts";
 import { stub } from "../graph/node.ts";
 import { PageArgs } from "../graph/paging.ts";
@@ -12,30 +13,44 @@ import {
   listFor,
 } from "./application-lists.ts";
 import { ApplicationRevision } from "./application-revision.ts";
-import { PartnerStub, PolicyStub, ReleaseStub } from "./stubs.ts";
+import { PartnerStub, PolicyStub, ProgrammeStub, ReleaseStub } from "./stubs.ts";
 
 const latestRevisionFirst = orderBy("revision", "int8", true);
 
 @Resolver(() => Application)
 export class ApplicationFields {
+  @reads("partnerId")
   @FieldResolver(() => PartnerStub, { nullable: true, description: "Who asks." })
   partner(@Root() { partnerId }: Application): Stub | null {
     return stub("Partner", partnerId);
   }
 
+  @reads("releaseId")
   @FieldResolver(() => ReleaseStub, { nullable: true, description: "The release that is asked for." })
   release(@Root() { releaseId }: Application): Stub | null {
     return stub("Release", releaseId);
   }
 
+  @reads("policyId")
   @FieldResolver(() => PolicyStub, {
     nullable: true,
-    description: "The policy that it is reviewed under: the release's when it was submitted.",
+    description:
+      "The policy that it is reviewed under: the release's, or its programme's, as it was when it was last submitted.",
   })
   policy(@Root() { policyId }: Application): Stub | null {
     return stub("Policy", policyId);
   }
 
+  @reads("programmeId")
+  @FieldResolver(() => ProgrammeStub, {
+    nullable: true,
+    description: "The trusted-access programme that it was made under; null for none.",
+  })
+  programme(@Root() { programmeId }: Application): Stub | null {
+    return stub("Programme", programmeId);
+  }
+
+  @reads("id")
   @FieldResolver(() => ApplicationRevisionConnection, {
     description:
       "What it asked for at each revision, the latest first. Those of a draft are its partner's alone, but for the one that was submitted.",
@@ -47,6 +62,7 @@ export class ApplicationFields {
 
 @Resolver(() => ApplicationRevision)
 export class ApplicationRevisionFields {
+  @reads("applicationId")
   @FieldResolver(() => Application, { nullable: true, description: "The application." })
   application(@Root() { applicationId }: ApplicationRevision, @Ctx() context: Context) {
     return recordById(context, Application, applicationId);

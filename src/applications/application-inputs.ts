@@ -63,11 +63,21 @@ export class NewApplicationInput {
 
   @Field(() => ID, {
     nullable: true,
-    description: "For a renewal: your authorization for the same release and end use, which this would replace.",
+    description:
+      "To renew what you hold, or to hold it on other terms (more users, another deployment): your authorization for the same release and end use. Once this is approved it takes that one's place at the same instant, and the earlier application is SUPERSEDED.",
   })
   @IsOptional()
   @Line(64)
   replacesAuthorizationId?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "The trusted-access programme that it is made under, in which your organisation is enrolled: it is reviewed under the programme's policy, in place of the release's.",
+  })
+  @IsOptional()
+  @Line(64)
+  programmeId?: string | null;
 
   @Field(() => Boolean, {
     defaultValue: false,

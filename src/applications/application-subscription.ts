@@ -2,9 +2,10 @@ import { Args, ArgsType, Ctx, Field, FieldResolver, ID, ObjectType, Resolver, Ro
 import type { Context } from "../context.ts";
 import { FollowArgs, StatusChange } from "../feed/status-change.ts";
 import { refuseUnseen, type StatusEvent, type StatusTopic, statusChanges } from "../feed/status-changes.ts";
+import { reads } from "../graph/asked.ts";
 import { recordById } from "../graph/records.ts";
 import { type Sql, sql } from "../graph/sql.ts";
-import { Release } from "../releases/release.ts";
+import { Release } from "../releases/register/release.ts";
 import { Application } from "./application.ts";
 
 @ArgsType()
@@ -47,6 +48,7 @@ export class ApplicationSubscription {
     return event;
   }
 
+  @reads("recordId")
   @FieldResolver(() => Application, {
     nullable: true,
     description: "The application, as it stands when the event is sent.",

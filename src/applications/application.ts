@@ -4,7 +4,7 @@ import { graphEnum } from "../graph/enums.ts";
 import { keyed, Node } from "../graph/node.ts";
 import { CaseStatusEnum, DeploymentEnum, EndUseEnum } from "../graph/vocabulary-enums.ts";
 import { Withheld } from "../identity/withheld.ts";
-import { CaseColumns } from "../releases/case-columns.ts";
+import { CaseColumns } from "../releases/advances/case-columns.ts";
 import type { ApplicationStatus, Deployment, EndUse, ReturnReason } from "../rules/vocabulary.ts";
 
 export const ReturnReasonEnum = graphEnum<ReturnReason>(
@@ -66,6 +66,10 @@ export class Application extends RequestedUse {
   /** The authorization that a renewal replaces. */
   @Column("varchar", { nullable: true })
   replacesId!: string | null;
+
+  /** The trusted-access programme that it was made under. */
+  @Column("varchar", { nullable: true })
+  programmeId!: string | null;
 
   @Field(() => ReturnReasonEnum, { nullable: true, description: "Why it was returned; null otherwise." })
   @Column("varchar", { nullable: true })

@@ -24,6 +24,7 @@ export async function closeApplication(
     closedAt: tx.now,
     dueAt: null,
     rebuttalDueAt: null,
+    intendedAt: null,
   });
   const audience = applicationAudience(application, parties);
   tx.record(Application, { type: "ApplicationWithdrawn", subject: application, from, to, audience });

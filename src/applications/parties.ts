@@ -1,8 +1,8 @@
 import { Refused, refusal } from "../graph/refusal.ts";
 import type { Tx } from "../ledger/tx.ts";
 import { Partner } from "../partners/partner.ts";
-import { Release } from "../releases/release.ts";
-import { Vendor } from "../releases/vendor.ts";
+import { Release } from "../releases/register/release.ts";
+import { Vendor } from "../releases/vendors/vendor.ts";
 import { Application } from "./application.ts";
 import { submissionBlockers } from "./submission-rules.ts";
 

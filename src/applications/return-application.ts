@@ -3,7 +3,7 @@ import { refuseStale } from "../graph/refusals.ts";
 import { stepOrRefuse } from "../graph/step.ts";
 import { authorise } from "../identity/permissions.ts";
 import { change } from "../ledger/change.ts";
-import { refuseWithdrawn } from "../releases/withdrawn-release.ts";
+import { refuseWithdrawn } from "../releases/register/withdrawn-release.ts";
 import { applicationLifecycle } from "../rules/lifecycles/application.ts";
 import { Application } from "./application.ts";
 import type { ReturnApplicationInput } from "./application-inputs.ts";

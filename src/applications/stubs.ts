@@ -22,3 +22,17 @@ export class PolicyStub extends Node {
   @Field(() => ID, { description: "Opaque, typed, time-ordered global id." })
   override id!: string;
 }
+
+@keyed
+@ObjectType("Programme", { implements: Node })
+export class ProgrammeStub extends Node {
+  @Field(() => ID, { description: "Opaque, typed, time-ordered global id." })
+  override id!: string;
+}
+
+@keyed
+@ObjectType("Nomination", { implements: Node })
+export class NominationStub extends Node {
+  @Field(() => ID, { description: "Opaque, typed, time-ordered global id." })
+  override id!: string;
+}

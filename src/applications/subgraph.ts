@@ -2,6 +2,7 @@ import type { Context } from "../context.ts";
 import { buildSubgraph } from "../gateway/subgraph.ts";
 import { reference } from "../graph/records.ts";
 import { Application } from "./application.ts";
+import { ApplicationAsOfQuery } from "./application-as-of.ts";
 import {
   ApplicationFields,
   ApplicationRevisionFields,
@@ -13,6 +14,7 @@ import { ApplicationMutations } from "./application-mutations.ts";
 import { ApplicationQueries } from "./application-queries.ts";
 import { ApplicationRevision } from "./application-revision.ts";
 import { ApplicationSubscription } from "./application-subscription.ts";
+import { ApplicationNominated, NominationApplications } from "./nominated.ts";
 
 /** The applications subgraph: owns Application and its revisions. */
 export const applicationsSubgraph = () =>
@@ -20,6 +22,7 @@ export const applicationsSubgraph = () =>
     name: "applications",
     resolvers: [
       ApplicationQueries,
+      ApplicationAsOfQuery,
       ApplicationMutations,
       ApplicationFields,
       ApplicationRevisionFields,
@@ -28,6 +31,8 @@ export const applicationsSubgraph = () =>
       ApplicationConnectionResolver,
       ApplicationRevisionConnectionResolver,
       ApplicationSubscription,
+      ApplicationNominated,
+      NominationApplications,
     ],
     references: {
       Application: reference(Application),

@@ -5,9 +5,11 @@ import { stepOrRefuse } from "../graph/step.ts";
 import { authorise } from "../identity/permissions.ts";
 import { change } from "../ledger/change.ts";
 import type { Tx } from "../ledger/tx.ts";
-import { Policy } from "../releases/policy.ts";
-import { Release } from "../releases/release.ts";
-import { standingInside } from "../releases/standing.ts";
+import type { Programme } from "../partners/programme.ts";
+import { newestPolicy, policyFollowed } from "../releases/policies/latest-policy.ts";
+import type { Policy } from "../releases/policies/policy.ts";
+import { Release } from "../releases/register/release.ts";
+import { standingInside } from "../releases/register/standing.ts";
 import { deadlineAfter } from "../rules/clock.ts";
 import { applicationLifecycle } from "../rules/lifecycles/application.ts";
 import { phaseRules } from "../rules/policy.ts";
@@ -16,6 +18,7 @@ import { contentOf, contentRefusals } from "./application-content.ts";
 import type { ExistingApplicationInput, NewApplicationInput, SubmitApplicationInput } from "./application-inputs.ts";
 import { openTwice } from "./application-refusals.ts";
 import { ApplicationRevision } from "./application-revision.ts";
+import { programmeOrRefuse } from "./applied-programme.ts";
 import { applicationAudience } from "./audience.ts";
 import { type Ground, lockGround, lockWithGround, ownPartnerId, refuseBarred } from "./parties.ts";
 import { authorizationRefusals, renewable } from "./replaced-authorization.ts";
@@ -42,18 +45,20 @@ async function apply(tx: Tx, input: NewApplicationInput): Promise<string> {
     partnerId: partner.id,
     releaseId: release.id,
     replacesId: input.replacesAuthorizationId ?? null,
+    programmeId: input.programmeId ?? null,
   };
   const problems = contentRefusals(asked, path);
   problems.push(...(await authorizationRefusals(tx, asked, [...path, "replacesAuthorizationId"])));
   if (problems.length > 0) throw new Refused(...problems);
   if (input.draft) refuseBarred(ground);
-  const submission = input.draft ? null : await submissionOn(tx, ground);
+  const programme = await programmeOrRefuse(tx, asked.programmeId, asked.endUse, ground, [...path, "programmeId"]);
+  const submission = input.draft ? null : await submissionOn(tx, ground, programme);
 
   tx.onConflict("one_open_application", openTwice([...path, "endUse"]));
   const application = await tx.insert(Application, {
     ...asked,
     id: tx.newId("Application"),
-    policyId: release.policyId,
+    policyId: submission?.policyId ?? (await policyOf(tx, release, programme)).id,
     revision: 1,
     status: submission ? "SUBMITTED" : "DRAFT",
     submittedAt: submission ? tx.now : null,
@@ -61,6 +66,7 @@ async function apply(tx: Tx, input: NewApplicationInput): Promise<string> {
     acceptedAt: null,
     dueAt: submission?.dueAt ?? null,
     rebuttalDueAt: null,
+    intendedAt: null,
     closedAt: null,
     closureReason: null,
     returnReason: null,
@@ -83,9 +89,10 @@ async function submitExisting(tx: Tx, { applicationId, revision }: ExistingAppli
   const to = stepOrRefuse(applicationLifecycle, from, again ? "resubmit" : "submit", field);
   const problems = await authorizationRefusals(tx, application, field, renewable.onceBegun);
   if (problems.length > 0) throw new Refused(...problems);
+  const programme = await programmeOrRefuse(tx, application.programmeId, application.endUse, ground, field);
 
   await tx.update(Application, application, {
-    ...(await submissionOn(tx, ground)),
+    ...(await submissionOn(tx, ground, programme)),
     status: to,
     submittedAt: application.submittedAt ?? tx.now,
     lastSubmittedAt: tx.now,
@@ -99,13 +106,19 @@ async function submitExisting(tx: Tx, { applicationId, revision }: ExistingAppli
   return application.id;
 }
 
-/** What a submission begins under: the release's policy and its deadline to refer. Refuses with every blocker. */
-async function submissionOn(tx: Tx, { release, partner }: Ground): Promise<Pick<Application, "policyId" | "dueAt">> {
-  const { id, document } = await tx.manager.findOneByOrFail(Policy, { id: release.policyId });
+/** What a review begins under: the newest version of its policy, and the time to refer. Refuses with every blocker. */
+async function submissionOn(
+  tx: Tx,
+  { release, partner }: Ground,
+  programme: Programme | null,
+): Promise<Pick<Application, "policyId" | "dueAt">> {
+  // What a phase asks of a use is the release's policy's to say, whatever the case is reviewed under.
+  const ofRelease = await policyFollowed(tx, release);
+  const { id, document } = await policyOf(tx, release, programme);
   const blockers = blockersOfSubmitting({
     phase: release.phase,
     standing: await standingInside(tx, release),
-    authorizationRequired: phaseRules(document, release.phase).authorizationRequired,
+    authorizationRequired: phaseRules(ofRelease.document, release.phase).authorizationRequired,
     partnerStatus: partner.status,
   });
   if (blockers.length > 0) {
@@ -113,6 +126,14 @@ async function submissionOn(tx: Tx, { release, partner }: Ground): Promise<Pick<
     throw new Refused(refusal("BLOCKED", message, { blockers }));
   }
   return { policyId: id, dueAt: deadlineAfter(document, tx.now, document.clocks.refer) };
+}
+
+/** The policy that an application is reviewed under: its programme's, or that which its release follows. */
+async function policyOf(tx: Tx, release: Release, programme: Programme | null): Promise<Policy> {
+  if (programme === null) return policyFollowed(tx, release);
+  const policy = await newestPolicy(tx, programme.policyKey);
+  if (!policy) throw new Error(`Programme ${programme.id} follows no policy`);
+  return policy;
 }
 
 /** Opens a draft's latest revision to those who see submitted applications; its earlier ones stay the partner's. */

@@ -1,5 +1,5 @@
 import pg, { type CustomTypesConfig, type PoolConfig } from "pg";
-import { utcTimestamp } from "./timestamp.ts";
+import { timestamp } from "./timestamp.ts";
 
 /** Where `pg` connects to, and as whom. */
 export type Connection =
@@ -25,9 +25,17 @@ const timeouts = { statement_timeout: 30_000, idle_in_transaction_session_timeou
  */
 const uncompiled = "-c jit=off";
 
+/** A connection is replaced now and then: with it goes what was prepared on it and isn't used any more. */
+const maxLifetimeSeconds = 1_800;
+
 /** What a pool of `pg` takes to connect, and to read values as `typeParsers` says. */
 export function poolSettings(connection: Connection): PoolConfig {
-  const shared: PoolConfig = { max: connection.poolSize, types: typeParsers, idleTimeoutMillis: 60_000 };
+  const shared: PoolConfig = {
+    max: connection.poolSize,
+    types: typeParsers,
+    idleTimeoutMillis: 60_000,
+    maxLifetimeSeconds,
+  };
   if (connection.kind === "embedded") {
     const { host, port } = connection;
     return { ...shared, host, port, user: "postgres", database: "postgres", password: "", ssl: false };
@@ -59,9 +67,6 @@ const typeParsers: CustomTypesConfig = {
     return pg.types.getTypeParser(oid, "text");
   }) as CustomTypesConfig["getTypeParser"],
 };
-
-const otherTimestamp = pg.types.getTypeParser(timestamptz, "text") as (value: string) => Date | number;
-const timestamp = (value: string): Date | number => utcTimestamp(value) ?? otherTimestamp(value);
 
 function safeInteger(value: string): number {
   const number = Number(value);

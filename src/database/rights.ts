@@ -1,10 +1,10 @@
 import type { DataSource } from "typeorm";
-import { appendOnlyTables } from "./append-only.ts";
+import { appendOnlyTables, prunedTables } from "./append-only.ts";
 import { migrationsTable } from "./data-source.ts";
 
 /**
  * Gives the server's role what it needs and nothing more: rows of most tables may be read, added, changed and
- * removed; append-only tables may be read and added to; which migrations have run may be read. TRUNCATE, TRIGGER,
+ * removed; append-only tables may be read and added to, and the audit log thinned out; which migrations have run may be read. TRUNCATE, TRIGGER,
  * REFERENCES and the making of tables stay with the owner. Run by the owner after migrations, in one transaction; does
  * nothing where the server's role is the owner.
  */
@@ -34,5 +34,6 @@ const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 function rightsOn(table: string): string {
   if (table === migrationsTable) return "select";
+  if (prunedTables.includes(table)) return "select, insert, delete";
   return appendOnlyTables.includes(table) ? "select, insert" : "select, insert, update, delete";
 }

@@ -1,3 +1,10 @@
+import pg from "pg";
+
+const otherTimestamp = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ, "text") as (text: string) => Date | number;
+
+/** Reads a `timestamptz` as PostgreSQL writes it in any time zone; a number for an infinite one. */
+export const timestamp = (text: string): Date | number => utcTimestamp(text) ?? otherTimestamp(text);
+
 /**
  * Reads a `timestamptz` that PostgreSQL has written in UTC, as it does where a session's time zone is UTC; null for any
  * other text, which is for `pg`'s own parser. Digits are read where they stand: a page of rows holds a thousand of them.
@@ -16,6 +23,14 @@ export function utcTimestamp(text: string): Date | null {
   const time = Date.UTC(year, month - 1, day, hour, minute, second, milliseconds);
   // Below 100 a year would count from 1900.
   return Number.isNaN(time) || year < 100 ? null : new Date(time);
+}
+
+/** The same text as RFC 3339 writes it, to the millisecond; null for any other. */
+export function utcTimestampShown(text: string): string | null {
+  const { length } = text;
+  if (length < 22 || length > 29 || !text.endsWith("+00") || text.charCodeAt(10) !== space) return null;
+  const fraction = length === 22 ? "000" : `${text.slice(20, length - 3)}00`.slice(0, 3);
+  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction}Z`;
 }
 
 const space = 32;

@@ -3,13 +3,20 @@ import { connectionOf } from "../graph/connection.ts";
 import { graphEnum } from "../graph/enums.ts";
 import type { Order, PageArgs } from "../graph/paging.ts";
 import { orderBy, recordsUnder } from "../graph/records.ts";
-import { sql } from "../graph/sql.ts";
-import { Authorization } from "./authorization.ts";
-import { Condition } from "./condition.ts";
-import { Decision } from "./decision.ts";
-import { Dispute } from "./dispute.ts";
-import { Position } from "./position.ts";
-import { Referral } from "./referral.ts";
+import { raw, sql } from "../graph/sql.ts";
+import { Appeal } from "./appeals/appeal.ts";
+import { Authorization } from "./authorizations/authorization.ts";
+import { Condition } from "./conditions/condition.ts";
+import { ConditionChange } from "./conditions/condition-change.ts";
+import { Dispute } from "./disputes/dispute.ts";
+import { LadderDecision } from "./disputes/ladder-decision.ts";
+import { Vote } from "./disputes/vote.ts";
+import { Decision } from "./outcomes/decision.ts";
+import { Rebuttal } from "./outcomes/rebuttal.ts";
+import { Position } from "./panel/position.ts";
+import { Referral } from "./panel/referral.ts";
+import { Hold } from "./stops/hold.ts";
+import { InformationRequest } from "./stops/information-request.ts";
 
 const referralList = connectionOf("Referral", () => Referral);
 export const ReferralConnection = referralList.Connection;
@@ -23,6 +30,20 @@ const decisionList = connectionOf("Decision", () => Decision);
 export const DecisionConnection = decisionList.Connection;
 const authorizationList = connectionOf("Authorization", () => Authorization);
 export const AuthorizationConnection = authorizationList.Connection;
+const holdList = connectionOf("Hold", () => Hold);
+export const HoldConnection = holdList.Connection;
+const informationRequestList = connectionOf("InformationRequest", () => InformationRequest);
+export const InformationRequestConnection = informationRequestList.Connection;
+const ladderDecisionList = connectionOf("LadderDecision", () => LadderDecision);
+export const LadderDecisionConnection = ladderDecisionList.Connection;
+const voteList = connectionOf("Vote", () => Vote);
+export const VoteConnection = voteList.Connection;
+const rebuttalList = connectionOf("Rebuttal", () => Rebuttal);
+export const RebuttalConnection = rebuttalList.Connection;
+const appealList = connectionOf("Appeal", () => Appeal);
+export const AppealConnection = appealList.Connection;
+const conditionChangeList = connectionOf("ConditionChange", () => ConditionChange);
+export const ConditionChangeConnection = conditionChangeList.Connection;
 
 export const connectionResolvers = [
   referralList.ConnectionResolver,
@@ -31,6 +52,13 @@ export const connectionResolvers = [
   disputeList.ConnectionResolver,
   decisionList.ConnectionResolver,
   authorizationList.ConnectionResolver,
+  holdList.ConnectionResolver,
+  informationRequestList.ConnectionResolver,
+  ladderDecisionList.ConnectionResolver,
+  voteList.ConnectionResolver,
+  rebuttalList.ConnectionResolver,
+  appealList.ConnectionResolver,
+  conditionChangeList.ConnectionResolver,
 ] as const;
 
 export const ReferralOrderEnum = graphEnum("ReferralOrder", "How a list of referrals is sorted.", {
@@ -49,6 +77,30 @@ export const DecisionOrderEnum = graphEnum("DecisionOrder", "How a list of decis
 });
 export type DecisionOrder = keyof typeof DecisionOrderEnum;
 export const decisionOrders: Record<DecisionOrder, Order> = {
+  PROPOSED_AT_DESC: orderBy("proposed_at", "timestamptz", true),
+  PROPOSED_AT_ASC: orderBy("proposed_at", "timestamptz", false),
+};
+
+export const DisputeOrderEnum = graphEnum("DisputeOrder", "How a list of disputes is sorted.", {
+  DUE_AT_ASC: "The first due first; those for which nothing is due last.",
+  OPENED_AT_DESC: "The latest opened first.",
+});
+export type DisputeOrder = keyof typeof DisputeOrderEnum;
+export const disputeOrders: Record<DisputeOrder, Order> = {
+  DUE_AT_ASC: orderBy("due_at", "timestamptz", false),
+  OPENED_AT_DESC: orderBy("opened_at", "timestamptz", true),
+};
+
+export const ConditionChangeOrderEnum = graphEnum(
+  "ConditionChangeOrder",
+  "How a list of changes of conditions is sorted.",
+  {
+    PROPOSED_AT_DESC: "The latest proposed or ruled first.",
+    PROPOSED_AT_ASC: "The first proposed or ruled first.",
+  },
+);
+export type ConditionChangeOrder = keyof typeof ConditionChangeOrderEnum;
+export const conditionChangeOrders: Record<ConditionChangeOrder, Order> = {
   PROPOSED_AT_DESC: orderBy("proposed_at", "timestamptz", true),
   PROPOSED_AT_ASC: orderBy("proposed_at", "timestamptz", false),
 };
@@ -84,17 +136,42 @@ export const conditionsOfPosition = (context: Context, positionId: string, args:
     args,
   );
 
-/** The conditions that a decision carries: they hang on it by its list of ids. */
-export const conditionsOfDecision = (context: Context, decisionId: string, args: PageArgs) =>
+/** The conditions that hang on a record by its list of ids, in the order of their proposal. */
+const conditionsListedBy =
+  (type: "Decision" | "LadderDecision" | "Appeal", table: string) => (context: Context, id: string, args: PageArgs) =>
+    recordsUnder(
+      context,
+      Condition,
+      `${type}.condition_ids`,
+      id,
+      {
+        order: orderBy("proposed_at", "timestamptz", false),
+        parent: sql`carrier.id`,
+        joins: sql`join ${raw(table)} carrier on t.id = any(carrier.condition_ids)`,
+      },
+      args,
+    );
+
+/** The conditions that a decision carries. */
+export const conditionsOfDecision = conditionsListedBy("Decision", "decision");
+/** The conditions that a ladder level's approval would carry. */
+export const conditionsOfLadderDecision = conditionsListedBy("LadderDecision", "ladder_decision");
+/** The conditions that an appeal is against. */
+export const conditionsOfAppeal = conditionsListedBy("Appeal", "appeal");
+
+/** The conditions that a decision's authorization stands under now: its own, each in the wording that holds. */
+export const conditionsInForce = (context: Context, decisionId: string, args: PageArgs) =>
   recordsUnder(
     context,
     Condition,
-    "decision_id",
+    "Decision.conditions_in_force",
     decisionId,
     {
+      where: [sql`t.ended_at is null`],
       order: orderBy("proposed_at", "timestamptz", false),
       parent: sql`carrier.id`,
-      joins: sql`join decision carrier on t.id = any(carrier.condition_ids)`,
+      joins: sql`join condition carried on carried.root_id = t.root_id
+        join decision carrier on carried.id = any(carrier.condition_ids)`,
     },
     args,
   );

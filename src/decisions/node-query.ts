@@ -6,12 +6,19 @@ import { Node, type Stub } from "../graph/node.ts";
 import { type Identified, recordById, type Stored } from "../graph/records.ts";
 import { join, raw, sql } from "../graph/sql.ts";
 import { rowAccess } from "../identity/visibility.ts";
-import { Authorization } from "./authorization.ts";
-import { Condition } from "./condition.ts";
-import { Decision } from "./decision.ts";
-import { Dispute } from "./dispute.ts";
-import { Position } from "./position.ts";
-import { Referral } from "./referral.ts";
+import { Appeal } from "./appeals/appeal.ts";
+import { Authorization } from "./authorizations/authorization.ts";
+import { Condition } from "./conditions/condition.ts";
+import { ConditionChange } from "./conditions/condition-change.ts";
+import { Dispute } from "./disputes/dispute.ts";
+import { LadderDecision } from "./disputes/ladder-decision.ts";
+import { Vote } from "./disputes/vote.ts";
+import { Decision } from "./outcomes/decision.ts";
+import { Rebuttal } from "./outcomes/rebuttal.ts";
+import { Position } from "./panel/position.ts";
+import { Referral } from "./panel/referral.ts";
+import { Hold } from "./stops/hold.ts";
+import { InformationRequest } from "./stops/information-request.ts";
 import { ChangeStub } from "./stubs.ts";
 
 /** The table of each type that `node` finds. */
@@ -33,16 +40,37 @@ const tables: Record<NodeType, string> = {
   Dispute: "dispute",
   Decision: "decision",
   Authorization: '"authorization"',
+  Hold: "hold",
+  InformationRequest: "information_request",
+  LadderDecision: "ladder_decision",
+  Vote: "vote",
+  Rebuttal: "rebuttal",
+  Appeal: "appeal",
+  ConditionChange: "condition_change",
   Change: "ledger_entry",
   Revocation: "revocation",
+  CyberReview: "cyber_review",
+  Finding: "finding",
+  EnforcementStatement: "enforcement_statement",
+  EnforcementAttestation: "enforcement_attestation",
+  Nomination: "nomination",
+  Programme: "programme",
+  Enrolment: "enrolment",
 };
 
 /** What this room owns: nobody else completes these, so `node` gives the records themselves. */
 const own: Partial<Record<NodeType, Stored<Identified>>> = {
+  Hold,
+  InformationRequest,
   Referral,
   Position,
   Condition,
+  ConditionChange,
   Dispute,
+  LadderDecision,
+  Vote,
+  Rebuttal,
+  Appeal,
   Decision,
   Authorization,
 };

@@ -2,11 +2,11 @@ import { Args, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
 import { batched } from "../graph/batched.ts";
 import type { Stub } from "../graph/node.ts";
-import { recordById, recordsUnder } from "../graph/records.ts";
+import { recordsUnder, recordTiedTo, type Tie } from "../graph/records.ts";
 import { sql } from "../graph/sql.ts";
 import { rowAccess } from "../identity/visibility.ts";
-import { Authorization, holdsAPlace } from "./authorization.ts";
-import { AuthorizationsArgs, authorizationList } from "./authorization-queries.ts";
+import { Authorization, holdsAPlace } from "./authorizations/authorization.ts";
+import { AuthorizationsArgs, authorizationList } from "./authorizations/authorization-queries.ts";
 import { AuthorizationConnection } from "./lists.ts";
 import { ApplicationStub, PartnerStub, ReleaseStub } from "./stubs.ts";
 
@@ -55,18 +55,21 @@ export class ReleaseAuthorizations {
 @Resolver(() => ApplicationStub)
 export class ApplicationAuthorization {
   @FieldResolver(() => Authorization, { nullable: true, description: "What it yielded, where it was approved." })
-  async authorization(@Root() { id }: Stub, @Ctx() context: Context) {
-    return recordById(context, Authorization, (await context.loaders(linksLoader).load(id)).yielded);
+  authorization(@Root() { id }: Stub, @Ctx() context: Context) {
+    return recordTiedTo(context, Authorization, yielded, id);
   }
 
   @FieldResolver(() => Authorization, {
     nullable: true,
     description: "The authorization that it, a renewal, would take the place of.",
   })
-  async replaces(@Root() { id }: Stub, @Ctx() context: Context) {
-    return recordById(context, Authorization, (await context.loaders(linksLoader).load(id)).replaced);
+  replaces(@Root() { id }: Stub, @Ctx() context: Context) {
+    return recordTiedTo(context, Authorization, replaced, id);
   }
 }
+
+const yielded: Tie = { column: sql`t.application_id` };
+const replaced: Tie = { column: sql`renewal.id`, joins: sql`join application renewal on renewal.replaces_id = t.id` };
 
 const countLoader = (context: Context) =>
   batched<string, number | null>(context, async (ids) => {
@@ -79,19 +82,4 @@ const countLoader = (context: Context) =>
     );
     const counts = new Map(rows.map(({ id, partners }) => [id, partners]));
     return ids.map((id) => counts.get(id) ?? null);
-  });
-
-interface Links {
-  readonly yielded: string | null;
-  readonly replaced: string | null;
-}
-
-const linksLoader = (context: Context) =>
-  batched<string, Links>(context, async (ids) => {
-    const rows = await context.query<Links & { id: string }>(
-      sql`select t.id, t.replaces_id as replaced, (select a.id from "authorization" a where a.application_id = t.id) as yielded
-          from application t where t.id = any(${[...ids]}::varchar[])`,
-    );
-    const links = new Map(rows.map((row) => [row.id, row]));
-    return ids.map((id) => links.get(id) ?? { yielded: null, replaced: null });
   });

@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType } from "type-graphql";
 import { keyed, Node } from "../graph/node.ts";
-import { CaseNode } from "./case-node.ts";
+import { CaseNode } from "./cases/case-node.ts";
 
 /** The other rooms' types as this room knows them: by their keys. */
 @keyed
@@ -48,6 +48,48 @@ export class DirectiveStub extends Node {
 @keyed
 @ObjectType("Designation", { implements: Node })
 export class DesignationStub extends Node {
+  @Field(() => ID) override id!: string;
+}
+
+@keyed
+@ObjectType("CyberReview", { implements: Node })
+export class CyberReviewStub extends Node {
+  @Field(() => ID) override id!: string;
+}
+
+@keyed
+@ObjectType("Finding", { implements: Node })
+export class FindingStub extends Node {
+  @Field(() => ID) override id!: string;
+}
+
+@keyed
+@ObjectType("EnforcementStatement", { implements: Node })
+export class EnforcementStatementStub extends Node {
+  @Field(() => ID) override id!: string;
+}
+
+@keyed
+@ObjectType("EnforcementAttestation", { implements: Node })
+export class EnforcementAttestationStub extends Node {
+  @Field(() => ID) override id!: string;
+}
+
+@keyed
+@ObjectType("Nomination", { implements: Node })
+export class NominationStub extends Node {
+  @Field(() => ID) override id!: string;
+}
+
+@keyed
+@ObjectType("Programme", { implements: Node })
+export class ProgrammeStub extends Node {
+  @Field(() => ID) override id!: string;
+}
+
+@keyed
+@ObjectType("Enrolment", { implements: Node })
+export class EnrolmentStub extends Node {
   @Field(() => ID) override id!: string;
 }
 

@@ -158,7 +158,8 @@ async function finishDenial(setting: Setting): Promise<void> {
     );
   const before = await read();
   if (!before) throw new DemoError("The demonstration's case to be denied isn't there any more.");
-  if (before.status === "INTENT_TO_DENY") {
+  // The sweeper may have noted already that the time to answer is over.
+  if (before.status === "INTENT_TO_DENY" || before.status === "AWAITING_COUNTERSIGNATURE") {
     script.step(
       "partner",
       "application",

@@ -21,6 +21,7 @@ export const ofAcme: readonly Storyline[] = [
     {
       ...acme,
       release: "gpt-5.4-cyber",
+      programme: "trusted-access-for-cyber",
       endUse: "VULNERABILITY_RESEARCH",
       statement: "Reviewing open-source firmware.",
     },
@@ -31,6 +32,7 @@ export const ofAcme: readonly Storyline[] = [
     {
       ...acme,
       release: "gpt-5.4-cyber",
+      programme: "trusted-access-for-cyber",
       endUse: "VULNERABILITY_RESEARCH",
       statement: "As before, with a second laboratory.",
       namedUsers: 60,

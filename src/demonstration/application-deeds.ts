@@ -1,15 +1,16 @@
 import type { NewApplicationInput } from "../applications/application-inputs.ts";
 import { returnApplication } from "../applications/return-application.ts";
 import { submitApplication } from "../applications/submit-application.ts";
-import { acceptApplication } from "../decisions/accept-case.ts";
-import { amendApplication } from "../decisions/amend-application.ts";
-import { reinstateAuthorization } from "../decisions/reinstate-authorization.ts";
-import { revokeAuthorization } from "../decisions/revoke-authorization.ts";
-import { surrenderAuthorization } from "../decisions/surrender-authorization.ts";
-import { suspendAuthorization } from "../decisions/suspend-authorization.ts";
-import { withdrawApplication } from "../decisions/withdraw-application.ts";
+import { reinstateAuthorization } from "../decisions/authorizations/reinstate-authorization.ts";
+import { revokeAuthorization } from "../decisions/authorizations/revoke-authorization.ts";
+import { surrenderAuthorization } from "../decisions/authorizations/surrender-authorization.ts";
+import { suspendAuthorization } from "../decisions/authorizations/suspend-authorization.ts";
+import { acceptApplication } from "../decisions/cases/accept-case.ts";
+import { amendApplication } from "../decisions/cases/amend-application.ts";
+import { withdrawApplication } from "../decisions/cases/withdraw-application.ts";
 import type { EndUse, ReturnReason } from "../rules/vocabulary.ts";
 import { official, type PartnerOrg, partners, personOf } from "./cast.ts";
+import type { ProgrammeName } from "./programmes.ts";
 import type { ReleaseName } from "./releases.ts";
 import { type Deed, madeUp } from "./storyline.ts";
 
@@ -23,6 +24,8 @@ export interface Wanted extends More {
   readonly statement: string;
   /** The name of the case whose authorization it would take the place of. */
   readonly replaces?: string;
+  /** The programme that it is made under. */
+  readonly programme?: ProgrammeName;
 }
 
 /** What is done about one application, kept as `case:<name>`, outside of its panel. */
@@ -36,7 +39,7 @@ export function application(name: string, wanted: Wanted) {
   const apply =
     (draft: boolean): Deed =>
     async ({ act, find, keep }) => {
-      const { by, release, statement, replaces, ...asked } = wanted;
+      const { by, release, statement, replaces, programme, ...asked } = wanted;
       const { applicationId } = await act(person(), submitApplication, {
         new: {
           deployment: "VENDOR_HOSTED",
@@ -46,6 +49,7 @@ export function application(name: string, wanted: Wanted) {
           releaseId: find(`release:${release}`),
           endUseStatement: `${statement} ${madeUp}`,
           replacesAuthorizationId: replaces === undefined ? null : find(`authorization:${replaces}`),
+          programmeId: programme === undefined ? null : find(`programme:${programme}`),
           draft,
         },
       });

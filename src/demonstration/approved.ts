@@ -54,6 +54,7 @@ export const approved: readonly Storyline[] = [
     {
       by: "kensington-cyber",
       release: "gpt-5.4-cyber",
+      programme: "trusted-access-for-cyber",
       endUse: "VULNERABILITY_RESEARCH",
       statement: "Devices that clinics use.",
     },

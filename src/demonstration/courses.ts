@@ -1,4 +1,4 @@
-import type { ProposedConditionInput } from "../decisions/decision-inputs.ts";
+import type { ProposedConditionInput } from "../decisions/outcomes/decision-inputs.ts";
 import type { Agency } from "../rules/vocabulary.ts";
 import { application, type Wanted } from "./application-deeds.ts";
 import { concurrence, review } from "./review.ts";

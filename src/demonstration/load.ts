@@ -9,12 +9,14 @@ import { firstDay, storyCalendar } from "./calendar.ts";
 import { measureStories } from "./measures.ts";
 import { newcomerStories, partnerStories } from "./partner-stories.ts";
 import { releaseStories } from "./releases.ts";
+import { confirmDemonstrationList, screeningStories } from "./screening.ts";
 import type { Storyline } from "./storyline.ts";
 import { tell } from "./tell.ts";
 import { underReview } from "./under-review.ts";
 
 /** The whole demonstration. */
 export const storylines: readonly Storyline[] = [
+  ...screeningStories,
   ...releaseStories,
   ...partnerStories,
   ...ofAcme,
@@ -69,6 +71,7 @@ async function toldAt(context: Context): Promise<Date | null> {
 export async function loadDemonstration(services: Services, signal: AbortSignal): Promise<number | null> {
   const context = asSystem(services);
   const { begun, ended } = await marks(context);
+  if (ended) await confirmDemonstrationList(services);
   if (!begun || ended) return null;
   const told = await tell(services, storylines, (await toldAt(context)) as Date, signal);
   if (signal.aborted) return null;

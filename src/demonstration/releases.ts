@@ -1,11 +1,12 @@
-import { acceptPhaseAdvance } from "../decisions/accept-case.ts";
-import { withdrawPhaseAdvance } from "../decisions/withdraw-phase-advance.ts";
-import { enrolVendor } from "../releases/enrol-vendor.ts";
-import { registerRelease } from "../releases/register-release.ts";
-import { requestPhaseAdvance } from "../releases/request-phase-advance.ts";
-import { submitReleaseForReview } from "../releases/submit-release-for-review.ts";
-import { withdrawRelease } from "../releases/withdraw-release.ts";
+import { acceptPhaseAdvance } from "../decisions/cases/accept-case.ts";
+import { withdrawPhaseAdvance } from "../decisions/cases/withdraw-phase-advance.ts";
+import { requestPhaseAdvance } from "../releases/advances/request-phase-advance.ts";
+import { registerRelease } from "../releases/register/register-release.ts";
+import { submitReleaseForReview } from "../releases/register/submit-release-for-review.ts";
+import { withdrawRelease } from "../releases/register/withdraw-release.ts";
+import { enrolVendor } from "../releases/vendors/enrol-vendor.ts";
 import { official, personOf, type VendorOrg, vendors } from "./cast.ts";
+import { enrolIn, open } from "./programmes.ts";
 import { concurrence, review } from "./review.ts";
 import { ago, type Day, type Deed, madeUp, type Storyline } from "./storyline.ts";
 
@@ -151,9 +152,19 @@ const unsigned = review("aurora-five-limited");
 const denied = review("aurora-six-limited");
 const inReview = review("aurora-seven-limited");
 
+const cyber = "trusted-access-for-cyber";
+const trusted = ["acme-research", "kensington-cyber", "northwind-grid"] as const;
+
+/** The day on which a vendor opens its programmes, where it has any. */
+const programmesOf = (org: VendorOrg): Day[] =>
+  org === "openai" ? [ago(29, open(cyber), ...trusted.map((each) => enrolIn(cyber, each)))] : [];
+
 /** Vendors enrolled, and releases in every phase, with phase advances in every state. */
 export const releaseStories: readonly Storyline[] = [
-  ...(Object.keys(vendors) as VendorOrg[]).map((org) => ({ name: `vendor-${org}`, days: [ago(31, enrol(org))] })),
+  ...(Object.keys(vendors) as VendorOrg[]).map((org) => ({
+    name: `vendor-${org}`,
+    days: [ago(31, enrol(org)), ...programmesOf(org)],
+  })),
   ...(["gpt-5.6", "gpt-5.4-cyber", "fable-5", "mythos-5"] as const).map(preview),
   {
     name: "aurora-one",

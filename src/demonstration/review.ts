@@ -1,7 +1,7 @@
-import { countersignDecision } from "../decisions/countersign-decision.ts";
-import type { ProposedConditionInput } from "../decisions/decision-inputs.ts";
-import { recordPosition } from "../decisions/record-position.ts";
-import { refuseCountersignature } from "../decisions/refuse-countersignature.ts";
+import { countersignDecision } from "../decisions/outcomes/countersign-decision.ts";
+import type { ProposedConditionInput } from "../decisions/outcomes/decision-inputs.ts";
+import { refuseCountersignature } from "../decisions/outcomes/refuse-countersignature.ts";
+import { recordPosition } from "../decisions/panel/record-position.ts";
 import type { Agency, CountersignatureRefusalReason, ObjectionReason } from "../rules/vocabulary.ts";
 import { official } from "./cast.ts";
 import { type Asked, ago, type Day, type Deed, madeUp } from "./storyline.ts";

@@ -1,5 +1,5 @@
 import { Context, type Services } from "../context.ts";
-import { Decision } from "../decisions/decision.ts";
+import { Decision } from "../decisions/outcomes/decision.ts";
 import type { Refusal } from "../graph/refusal.ts";
 import { expeditedPreview } from "../rules/policies/expedited-preview.ts";
 import { storyCalendar } from "./calendar.ts";

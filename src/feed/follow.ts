@@ -41,9 +41,14 @@ export async function follow<Event extends Placed>(
   after: LedgerPosition | null | undefined,
 ): Promise<AsyncIterableIterator<Event, void>> {
   const head = await context.services.tail.head();
-  if (after && after.sequence > head) throw cursorUnknown(head);
+  refuseAhead(after, head);
   const start = after ?? { sequence: head, id: null };
   return endable((ended) => new Following(context, wanted, ended).from(start));
+}
+
+/** Refuses a place that the ledger, which ends at `head`, hasn't reached. Throws CURSOR_UNKNOWN. */
+export function refuseAhead(after: LedgerPosition | null | undefined, head: number): void {
+  if (after && after.sequence > head) throw cursorUnknown(head);
 }
 
 const cursorUnknown = (head: number): GraphQLError =>

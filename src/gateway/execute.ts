@@ -1,4 +1,6 @@
 import { type ExecutionResult, execute, type GraphQLError, type GraphQLSchema } from "graphql";
+import type { Asked } from "../graph/asked.ts";
+import { askedOf } from "./asked.ts";
 import { type Compiled, compilable, compile } from "./compile.ts";
 import { documentOf, type Operation } from "./operation.ts";
 import { type ExecutionRequest, type PreparationOptions, preparer } from "./prepare.ts";
@@ -15,6 +17,8 @@ export interface CompiledExecutorOptions extends PreparationOptions {
    * 65 µs for each, in which nothing else runs; a larger operation is interpreted by graphql-js.
    */
   readonly compileLimit?: number;
+  /** Tells what resolvers get, before they run, what the operation asks of stored objects. */
+  readonly tellAsked?: (context: never, asked: Asked) => void;
 }
 
 interface Variant {
@@ -22,6 +26,7 @@ interface Variant {
   /** Of an operation with several steps: judged before the first one runs. */
   readonly literals: readonly OpenLiteral[];
   readonly scoped: readonly ScopedField[];
+  readonly asked: Asked;
 }
 
 /**
@@ -31,7 +36,7 @@ interface Variant {
  * `link` and `federated` do.
  */
 export function compiledExecutor(schema: GraphQLSchema, options: CompiledExecutorOptions = {}): Executor {
-  const { scopes, compileLimit = 500 } = options;
+  const { scopes, compileLimit = 500, tellAsked } = options;
   const target = compilable(schema);
   const prepare = preparer(schema, options, (operation, selections): Variant => {
     const steps = stepsOf(operation);
@@ -41,17 +46,19 @@ export function compiledExecutor(schema: GraphQLSchema, options: CompiledExecuto
       steps: steps.map((step) => compiled(step) ?? interpreted(schema, step.operation)),
       literals: steps.length > 1 ? openLiterals(schema, operation) : [],
       scoped: scopes ? scopedFields(schema, scopes.required, operation) : [],
+      asked: askedOf(schema, operation),
     };
   });
   return (request) => {
     const prepared = prepare(request);
     if (prepared.refusal) return prepared.refusal;
     const { context, rootValue } = request;
-    const { steps, literals, scoped } = prepared.variant;
+    const { steps, literals, scoped, asked } = prepared.variant;
     if (scopes && scoped.length > 0) {
       const errors = missingScopes(scoped, scopes.holder(context as never));
       if (errors.length > 0) return { errors };
     }
+    tellAsked?.(context as never, asked);
     if (steps.length === 1) {
       const result = steps[0]!(rootValue, context, prepared.variables);
       return result instanceof Promise ? result.then(tidied) : tidied(result);

@@ -8,6 +8,7 @@ import {
   type GraphQLObjectType,
   type GraphQLScalarType,
   type GraphQLSchema,
+  getNamedType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
@@ -17,6 +18,7 @@ import {
   isUnionType,
   valueFromAST,
 } from "graphql";
+import { withReads } from "./asked.ts";
 import { completedBy, completionOf } from "./completion.ts";
 import { compose } from "./compose.ts";
 import { type Entity, type GraphMap, mapGraph } from "./graph-map.ts";
@@ -109,16 +111,13 @@ function extensionsOf(subgraphs: readonly Subgraph[], type: string, field: strin
 function takeField(map: GraphMap, type: GraphQLObjectType, field: Field): void {
   const subgraph = map.resolves(type.name, field.name);
   const own = (subgraph.schema.getType(type.name) as GraphQLObjectType).getFields()[field.name]!;
-  field.extensions = own.extensions;
-  field.subscribe = own.subscribe;
   const entity = map.entity(type.name);
+  field.subscribe = own.subscribe;
   const read = entity ? entityFieldReader(map, entity, subgraph, own) : own.resolve;
   const complete = completionOf(map, subgraph, field.type, read !== undefined);
-  if (!complete) {
-    if (read) field.resolve = read;
-    return;
-  }
-  field.resolve = completedBy(read ?? defaultFieldResolver, complete);
+  if (complete) field.resolve = completedBy(read ?? defaultFieldResolver, complete);
+  else if (read) field.resolve = read;
+  field.extensions = entity && field.resolve ? withReads(entity, subgraph, own) : own.extensions;
 }
 
 /** How a field of an entity is read: by its owner from the owner's object, by another subgraph from the key alone. */
@@ -130,9 +129,12 @@ function entityFieldReader(map: GraphMap, entity: Entity, subgraph: Subgraph, fi
       root instanceof Stub ? readStub(root, field.name) : resolve(root, args, context, info);
   }
   const required = requiredFields(field);
+  const owned = (entity.owner.schema.getType(entity.type) as GraphQLObjectType).getFields();
   for (const { name } of required) {
-    if (map.resolves(entity.type, name.value) === entity.owner) continue;
-    throw new Error(`[${subgraph.name}] ${entity.type}.${field.name} requires ${name.value}, which isn't its owner's.`);
+    const what = `[${subgraph.name}] ${entity.type}.${field.name} requires ${name.value}`;
+    if (map.resolves(entity.type, name.value) !== entity.owner) throw new Error(`${what}, which isn't its owner's.`);
+    const { name: type } = getNamedType(owned[name.value]!.type);
+    if (map.entity(type)) throw new Error(`${what}, which is of ${type}, an entity of its own: it can't be linked.`);
   }
   const key = entity.keyIn.get(subgraph)!;
   const readKey = stubReader(entity.owner.schema.getType(entity.type) as GraphQLObjectType, key, required);

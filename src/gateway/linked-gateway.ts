@@ -6,7 +6,9 @@ import type { PreparationOptions } from "./prepare.ts";
 import { requiredScopes, type ScopeHolder } from "./scopes.ts";
 import { type SubscriberOptions, subscriber } from "./subscribe.ts";
 
-export interface LinkedGatewayOptions extends PreparationOptions, Pick<SubscriberOptions, "cursorOf"> {
+export interface LinkedGatewayOptions
+  extends PreparationOptions,
+    Pick<SubscriberOptions, "cursorOf" | "isLast" | "tellAsked"> {
   /** Whose scopes an operation runs with, from the server's context. */
   readonly holder: (context: never) => ScopeHolder;
 }
@@ -32,7 +34,7 @@ export function linkedGateway(linked: Linked, options: LinkedGatewayOptions): Ga
 /** A subgraph that runs by itself (its `federated` schema) as what runs operations, its queries compiled too. */
 export function subgraphGateway(
   schema: GraphQLSchema,
-  options: Pick<SubscriberOptions, "cursorOf"> = {},
+  options: Pick<SubscriberOptions, "cursorOf" | "isLast" | "tellAsked"> = {},
 ): GatewayInterface {
   return executedGateway(schema, "", options);
 }

@@ -68,7 +68,8 @@ export function remoteSubscriber(graph: RemoteGraph, options: PreparationOptions
     const resultOf = async (answer: SubgraphAnswer): Promise<ExecutionResult> => {
       const data = await runEvent({ plan: step.plan, variables, subgraph, isOfType }, parts, answer);
       const result = shaped(schema, step.document, variables, data);
-      return answer.cursor == null ? result : { ...result, extensions: { cursor: answer.cursor } };
+      const { cursor, last } = answer;
+      return cursor == null ? result : { ...result, extensions: { cursor, ...(last ? { last } : {}) } };
     };
     let stream: SubgraphStream;
     try {
@@ -93,7 +94,8 @@ function refusalFrom(source: PlannedSubgraph, error: SubgraphAnswerError, { alia
 
 /**
  * The results of what a subgraph streams. A feed has no end of its own: where the subgraph ends it without a reason that
- * concerns the reader, it is going away, and its client goes on from the last cursor once it is back.
+ * concerns the reader, and without having called an event the last, it is going away, and its client goes on from the
+ * last cursor once it is back.
  */
 function resultsOf(
   stream: AsyncIterableIterator<SubgraphAnswer, void>,
@@ -104,7 +106,7 @@ function resultsOf(
     try {
       for await (const answer of stream) {
         yield await resultOf(answer);
-        if (endsStream(answer)) return;
+        if (endsStream(answer) || answer.last) return;
       }
       if (!ended.aborted) yield { errors: [brokenOff(source, new SubgraphUnavailable("ended the stream of events"))] };
     } catch (failure) {

@@ -7,6 +7,8 @@ export interface SubgraphAnswer {
   readonly errors: readonly SubgraphAnswerError[];
   /** The place in the feed of what a stream sent. */
   readonly cursor?: string | null;
+  /** Whether the stream ends behind it. */
+  readonly last?: boolean;
 }
 
 export interface SubgraphAnswerError {
@@ -118,7 +120,7 @@ export function answerOf(text: string): SubgraphAnswer {
     throw new SubgraphUnavailable("answered no GraphQL result");
   }
   const cursor = isRecord(extensions) && typeof extensions.cursor === "string" ? extensions.cursor : null;
-  return { data, errors: errors.map(errorOf), cursor };
+  return { data, errors: errors.map(errorOf), cursor, last: isRecord(extensions) && extensions.last === true };
 }
 
 function errorOf(error: unknown): SubgraphAnswerError {

@@ -24,6 +24,8 @@ export type Subscriber = (request: SubscriptionRequest) => Promise<Subscribed>;
 export interface SubscriberOptions extends CompiledExecutorOptions {
   /** The place of an event in the feed, which its result carries as `extensions.cursor`; null for none. */
   readonly cursorOf?: (event: unknown) => string | null;
+  /** Whether a stream ends behind an event, which its result says as `extensions.last`: nothing is missing then. */
+  readonly isLast?: (event: unknown) => boolean;
 }
 
 export const isStream = (subscribed: Subscribed): subscribed is AsyncIterableIterator<ExecutionResult, void> =>
@@ -40,7 +42,7 @@ const eventsAtOnce = 4;
 
 /** Opens subscriptions on a schema, each event's result computed by `run`. */
 export function subscriber(schema: GraphQLSchema, run: Executor, options: SubscriberOptions = {}): Subscriber {
-  const { scopes, cursorOf = () => null } = options;
+  const { scopes, cursorOf = () => null, isLast = () => false } = options;
   const turns = new Turns(eventsAtOnce);
   const prepare = preparer(schema, options, (operation) => ({
     empty: rootFieldOf(operation) === null,
@@ -78,7 +80,9 @@ export function subscriber(schema: GraphQLSchema, run: Executor, options: Subscr
           const result = await turns.take(() => resultOf(event));
           if (result instanceof GraphQLError) return yield { errors: [result] };
           const cursor = cursorOf(event);
-          yield cursor === null ? result : { ...result, extensions: { cursor } };
+          yield cursor === null
+            ? result
+            : { ...result, extensions: { cursor, ...(isLast(event) ? { last: true } : {}) } };
         }
       } finally {
         await events.return?.();

@@ -1,4 +1,5 @@
 import { type ClassType, Directive, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
+import { reads } from "./asked.ts";
 
 /** Where a page stands in its list. */
 @Directive("@shareable")
@@ -30,7 +31,9 @@ export interface Page<Row> {
  * resolver of its total, which that subgraph lists among its resolvers.
  */
 export function connectionOf<Row extends object>(name: string, node: () => ClassType<Row>) {
-  @ObjectType(`${name}Edge`, { description: `A ${name} in a list, with its cursor.` })
+  @ObjectType(`${name}Edge`, {
+    description: `${/^[AEIOU]/.test(name) ? "An" : "A"} ${name} in a list, with its cursor.`,
+  })
   class Edge {
     @Field(() => String, { description: "Opaque position in the list, to give as `after`." })
     cursor!: string;
@@ -56,6 +59,7 @@ export function connectionOf<Row extends object>(name: string, node: () => Class
 
   @Resolver(() => Connection)
   class ConnectionResolver {
+    @reads("totalCount")
     @FieldResolver(() => Int)
     totalCount(@Root() list: Page<Row>): Promise<number> {
       return list.totalCount();

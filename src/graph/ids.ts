@@ -19,8 +19,22 @@ export const idPrefixes = {
   Dispute: "dsp",
   Decision: "dec",
   Authorization: "aut",
+  Hold: "hld",
+  InformationRequest: "inq",
+  LadderDecision: "lad",
+  Vote: "vot",
+  Rebuttal: "reb",
+  Appeal: "apl",
+  ConditionChange: "cch",
   Change: "chg",
   Revocation: "rvk",
+  CyberReview: "cyr",
+  Finding: "fnd",
+  EnforcementStatement: "ens",
+  EnforcementAttestation: "ena",
+  Nomination: "nom",
+  Programme: "prg",
+  Enrolment: "enr",
 } as const;
 export type NodeType = keyof typeof idPrefixes;
 

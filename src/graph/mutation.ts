@@ -2,14 +2,19 @@ import { type ClassType, Field, InputType, ObjectType } from "type-graphql";
 import { Key } from "./bounds.ts";
 import { Refusal } from "./refusal.ts";
 
+/** The key that every mutation's input carries, for the field of that name. */
+export const IdempotencyKey = (): PropertyDecorator => (target, property) => {
+  Field(() => String, {
+    description:
+      "Of your choosing, 8 to 100 printable ASCII characters, a fresh one for each new change. The same key with the same input gives the first result again.",
+  })(target, property as string);
+  Key()(target, property);
+};
+
 /** What every mutation's input carries. */
 @InputType()
 export abstract class MutationInput {
-  @Field(() => String, {
-    description:
-      "Of your choosing, 8 to 100 printable ASCII characters, a fresh one for each new change. The same key with the same input gives the first result again.",
-  })
-  @Key()
+  @IdempotencyKey()
   idempotencyKey!: string;
 }
 

@@ -57,6 +57,8 @@ export interface List {
   readonly id: Sql;
   readonly where: readonly Sql[];
   readonly order: Order;
+  /** Whether a page's cursors are asked for. */
+  readonly cursors: boolean;
 }
 
 interface Cursor {
@@ -68,21 +70,23 @@ interface Cursor {
 const encodeCursor = ({ order, value, id }: Cursor): string =>
   Buffer.from(JSON.stringify([order, value, id])).toString("base64url");
 
+/** The error for a cursor that the list did not hand out. */
+export const unknownCursor = (): GraphQLError =>
+  new GraphQLError("Unknown cursor. Give an `endCursor` of the same list in the same order, or leave `after` out.", {
+    extensions: { code: "BAD_USER_INPUT", field: ["after"] },
+  });
+
 /** Reads a cursor of the given order. Throws BAD_USER_INPUT for anything that this list did not hand out. */
 function decodeCursor(text: string, order: Order): Cursor {
-  const refused = () =>
-    new GraphQLError("Unknown cursor. Give an `endCursor` of the same list in the same order, or leave `after` out.", {
-      extensions: { code: "BAD_USER_INPUT", field: ["after"] },
-    });
   let parts: unknown;
   try {
     parts = JSON.parse(Buffer.from(text, "base64url").toString("utf8"));
   } catch {
-    throw refused();
+    throw unknownCursor();
   }
-  if (!Array.isArray(parts) || parts.length !== 3) throw refused();
+  if (!Array.isArray(parts) || parts.length !== 3) throw unknownCursor();
   const [name, value, id] = parts as unknown[];
-  if (name !== order.name || !isText(id) || !isCursorValue(value, order.type)) throw refused();
+  if (name !== order.name || !isText(id) || !isCursorValue(value, order.type)) throw unknownCursor();
   return { order: order.name, value: value as string | null, id };
 }
 
@@ -181,7 +185,8 @@ function pageStatement(list: List, args: PageArgs, limit: number, parent: Sql | 
   const rank = parent ? sql`, row_number() over (order by ${sorted}) as "cursorRank"` : empty;
   const where = [...list.where];
   if (args.after != null) where.push(afterCursor(order, id, decodeCursor(args.after, order)));
-  return sql`select ${list.select}, ${cursorValue(order)} as "cursorValue", ${id} as "cursorId" ${rank}
+  const cursor = list.cursors ? sql`, ${cursorValue(order)} as "cursorValue", ${id} as "cursorId"` : empty;
+  return sql`select ${list.select}${cursor} ${rank}
     from ${list.from} where ${all(where)} ${parent ? sql`and ${parent} = parents.id` : empty}
     order by ${sorted} limit ${raw(String(rowsToRead(limit)))}`;
 }

@@ -23,7 +23,8 @@ export const any = (conditions: readonly Sql[]): Sql =>
       );
 
 /** A camelCase property's column, in snake_case. */
-const columnName = (property: string): string => property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+export const columnName = (property: string): string =>
+  property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** `a.legal_name as "legalName", …` for the properties given: reads that are not hydrated into entities. */
 export const columns = (alias: string, properties: readonly string[]): Sql =>

@@ -33,6 +33,13 @@ const casesOfPartner = (column: Sql, org: string): Sql =>
   sql`exists (select 1 from review_case c0 where c0.id = ${column} and c0.partner_id = ${partnerOf(org)})`;
 const decided = (alias: Sql): Sql => sql`${alias}.countersigned_at is not null`;
 
+/** What an applicant brings: its own and officials' alone. A phase advance's applicant is the vendor. */
+const ofTheApplicant = (row: Sql): RowRule => ({
+  official: sql`true`,
+  vendor: (org) => sql`${row}.case_type = 'PhaseAdvance' and ${casesOfVendor(sql`${row}.case_id`, org)}`,
+  partner: (org) => casesOfPartner(sql`${row}.case_id`, org),
+});
+
 const rules: Record<NodeType, (row: Sql) => RowRule> = {
   Vendor: (v) => ({
     official: sql`true`,
@@ -78,7 +85,10 @@ const rules: Record<NodeType, (row: Sql) => RowRule> = {
   Position: () => ({ official: sql`true` }),
   Dispute: () => ({ official: sql`true` }),
   Condition: (c) => {
-    const inForce = sql`exists (select 1 from decision d1 where ${c}.id = any(d1.condition_ids) and ${decided(sql`d1`)})`;
+    // A wording holds or held since a countersignature: what was reworded before it never bound anyone.
+    const inForce = sql`exists (select 1 from condition o join decision d1 on o.id = any(d1.condition_ids)
+      where o.root_id = ${c}.root_id and ${decided(sql`d1`)}
+        and (${c}.ended_at is null or ${c}.ended_at >= d1.countersigned_at))`;
     return {
       official: sql`true`,
       vendor: (org) => sql`${casesOfVendor(sql`${c}.case_id`, org)} and ${inForce}`,
@@ -90,6 +100,33 @@ const rules: Record<NodeType, (row: Sql) => RowRule> = {
     vendor: (org) => sql`${casesOfVendor(sql`${d}.case_id`, org)} and ${decided(d)}`,
     partner: (org) => sql`${casesOfPartner(sql`${d}.case_id`, org)} and ${decided(d)}`,
   }),
+  Hold: (h) => ({
+    official: sql`true`,
+    vendor: (org) => casesOfVendor(sql`${h}.case_id`, org),
+    partner: (org) => casesOfPartner(sql`${h}.case_id`, org),
+  }),
+  InformationRequest: (q) => ({
+    official: sql`true`,
+    vendor: (org) => casesOfVendor(sql`${q}.case_id`, org),
+    partner: (org) => casesOfPartner(sql`${q}.case_id`, org),
+  }),
+  LadderDecision: () => ({ official: sql`true` }),
+  Vote: () => ({ official: sql`true` }),
+  Rebuttal: ofTheApplicant,
+  Appeal: ofTheApplicant,
+  ConditionChange: (c) => {
+    const consented = sql`${c}.status = 'CONSENTED' and exists (select 1 from condition c2
+      join condition o on o.root_id = c2.root_id join decision d1 on o.id = any(d1.condition_ids)
+      where c2.id = ${c}.condition_id and ${decided(sql`d1`)})`;
+    const ruled = sql`${c}.status = 'RULED' and exists (select 1 from decision d1
+      where d1.id = ${c}.decision_id and ${decided(sql`d1`)})`;
+    const holds = sql`(${consented} or ${ruled})`;
+    return {
+      official: sql`true`,
+      vendor: (org) => sql`${casesOfVendor(sql`${c}.case_id`, org)} and ${holds}`,
+      partner: (org) => sql`${casesOfPartner(sql`${c}.case_id`, org)} and ${holds}`,
+    };
+  },
   Authorization: (a) => ({
     official: sql`true`,
     vendor: (org) => sql`${a}.release_id in ${releasesOf(org)}`,
@@ -101,6 +138,31 @@ const rules: Record<NodeType, (row: Sql) => RowRule> = {
     everyone: sql`${e}.audience @> array['public']::varchar[]`,
     vendor: (org) => sql`${e}.audience @> array[${vendorTag(org)}]::varchar[]`,
     partner: (org) => sql`${e}.audience @> array[${partnerTag(org)}]::varchar[]`,
+  }),
+  CyberReview: (c) => ({ official: sql`true`, vendor: (org) => sql`${c}.release_id in ${releasesOf(org)}` }),
+  Finding: (f) => ({
+    official: sql`true`,
+    vendor: (org) => sql`exists (select 1 from cyber_review y0 where y0.id = ${f}.review_id
+      and y0.release_id in ${releasesOf(org)})`,
+  }),
+  EnforcementStatement: (s) => ({ official: sql`true`, vendor: (org) => sql`${s}.release_id in ${releasesOf(org)}` }),
+  EnforcementAttestation: (a) => ({
+    official: sql`true`,
+    vendor: (org) => sql`exists (select 1 from directive d0 where d0.id = ${a}.directive_id
+        and (d0.vendor_id = ${vendorOf(org)} or d0.release_id in ${releasesOf(org)}))
+      or exists (select 1 from designation g0 where g0.id = ${a}.designation_id and g0.vendor_id = ${vendorOf(org)})`,
+  }),
+  Nomination: (n) => ({ official: sql`true`, vendor: (org) => sql`${n}.release_id in ${releasesOf(org)}` }),
+  Programme: (p) => ({
+    official: sql`true`,
+    vendor: (org) => sql`${p}.vendor_id = ${vendorOf(org)}`,
+    partner: (org) => sql`exists (select 1 from enrolment e0 where e0.programme_id = ${p}.id and e0.org = ${org})`,
+  }),
+  Enrolment: (e) => ({
+    official: sql`true`,
+    vendor: (org) =>
+      sql`exists (select 1 from programme g0 where g0.id = ${e}.programme_id and g0.vendor_id = ${vendorOf(org)})`,
+    partner: (org) => sql`${e}.org = ${org}`,
   }),
   Revocation: () => ({ official: sql`false`, administrator: sql`true` }),
 };

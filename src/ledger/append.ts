@@ -1,6 +1,7 @@
 import type { EntityManager } from "typeorm";
 import type { Ids, NodeType } from "../graph/ids.ts";
-import { canonical, commitment, leafHash, newSalt } from "./commitment.ts";
+import { canonical } from "./canonical.ts";
+import { commitment, newSalt } from "./commitment.ts";
 import {
   type EntryActor,
   type EntryPayload,
@@ -8,6 +9,7 @@ import {
   type EntrySubject,
   LedgerEntry,
 } from "./ledger-entry.ts";
+import { leafHash } from "./merkle/hashes.ts";
 
 /** An entry before it has its place in the ledger. */
 export interface EntryDraft {

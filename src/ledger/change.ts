@@ -5,6 +5,7 @@ import type { Context } from "../context.ts";
 import { type Refusal, Refused, refusal } from "../graph/refusal.ts";
 import { sql } from "../graph/sql.ts";
 import type { Actor } from "../identity/actor.ts";
+import { idsNamedIn, isPrivileged } from "./attempts/refused-attempts.ts";
 import { fingerprint } from "./commitment.ts";
 import { Tx } from "./tx.ts";
 
@@ -43,11 +44,27 @@ export async function change<Ids extends Record<string, string | null>>(
       context.services.tail.hint();
       return { ...ids, refusals: [] };
     } catch (error) {
-      if (error instanceof Refused) return { refusals: error.refusals } as Outcome<Ids>;
+      if (error instanceof Refused) {
+        await noteRefused(context, mutation, input, error);
+        return { refusals: error.refusals } as Outcome<Ids>;
+      }
       const code = databaseCode(error);
       if (attempt >= (attempts[code] ?? 1)) throw code === lockNotAvailable ? busy() : error;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
     }
+  }
+}
+
+/** What officials, auditors and administrators are refused goes to the audit log. */
+async function noteRefused(
+  { services, actor, correlationId }: Context,
+  operation: string,
+  input: object,
+  { refusals }: Refused,
+): Promise<void> {
+  if (!services.attempts || !isPrivileged(actor)) return;
+  for (const { code, blockers } of refusals) {
+    await services.attempts.note({ actor, correlationId, operation, code, blockers, targets: idsNamedIn(input) });
   }
 }
 

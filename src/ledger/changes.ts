@@ -27,7 +27,7 @@ const selection = sql`'Change' as "__typename", t.id, t.seq as "sequence", t.at,
   t.subject_revision as "subjectRevision", t.actor->>'mutation' as "mutation", t.payload->>'from' as "from",
   t.payload->>'to' as "to", t.payload->>'legalBasis' as "legalBasis", t.restricted->>'rationale' as "rationale",
   t.actor->>'correlationId' as "correlationId", t.actor->>'agency' as "actorAgency", t.actor->>'org' as "actorOrg",
-  t.actor->>'subject' as "actorSubject", encode(t.leaf_hash, 'hex') as "leafHash", t.body,
+  t.actor->>'subject' as "actorSubject", t.actor->>'tokenId' as "actorToken", t.payload->>'outcome' as "outcome", encode(t.leaf_hash, 'hex') as "leafHash", t.body,
   t.audience @> array['administrators']::varchar[] as "forAdministrators"`;
 
 const visible = (context: Context): Sql => rowAccess("Change", "t", context.actor).visible;

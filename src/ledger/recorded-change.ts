@@ -1,13 +1,20 @@
 import { Field, ID, Int, ObjectType } from "type-graphql";
+import { graphEnum } from "../graph/enums.ts";
 import { keyed, Node } from "../graph/node.ts";
 import { DateTime } from "../graph/scalars.ts";
 import { AgencyEnum } from "../graph/vocabulary-enums.ts";
 import type { Actor } from "../identity/actor.ts";
-import { readsRestricted } from "../identity/visibility.ts";
 import { Withheld } from "../identity/withheld.ts";
 import type { Agency } from "../rules/vocabulary.ts";
 import { Cursor, type LedgerPosition } from "./cursor.ts";
+import { partOf } from "./readers-part.ts";
 import { SequenceNumber } from "./sequence-number.ts";
+
+const ChangeOutcomeEnum = graphEnum<RecordedChange["outcome"]>(
+  "ChangeOutcome",
+  "What came of an operation that the ledger has. What is refused changes nothing, and isn't in the ledger.",
+  { APPLIED: "It was carried out, all of it." },
+);
 
 /** A ledger entry as its reader may see it. Another shape than what is stored, so a class of its own. */
 @keyed
@@ -91,6 +98,16 @@ export class RecordedChange extends Node {
   })
   actorSubject!: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The id of the token that it was done with, where it has one. Withheld from all but officials, auditors and the actor's own organisation.",
+  })
+  actorToken!: string | null;
+
+  @Field(() => ChangeOutcomeEnum, { description: "What came of the operation." })
+  outcome!: "APPLIED";
+
   @Field(() => String, { description: "The hash of `body` as a Merkle tree's leaf (RFC 6962): SHA-256 in hex." })
   leafHash!: string;
 
@@ -106,16 +123,16 @@ export class RecordedChange extends Node {
 /** A change as it is read, before its reader is considered. */
 export type ReadChange = Omit<RecordedChange, "cursor" | "withheld"> & { readonly forAdministrators: boolean };
 
-const ofTheActor = ["mutation", "correlationId", "actorAgency", "actorOrg", "actorSubject"] as const;
+const ofTheActor = ["mutation", "correlationId", "actorAgency", "actorOrg", "actorSubject", "actorToken"] as const;
 
 /** The change as its reader may see it: who acted and why are withheld from those whom it doesn't concern. */
 export function shownTo(actor: Actor, { forAdministrators, ...read }: ReadChange): RecordedChange {
   const change = { ...read, cursor: { sequence: read.sequence, id: null } };
-  const readsAll = readsRestricted(actor) || (forAdministrators && actor.roles.has("ADMINISTRATOR"));
-  if (readsAll) return { ...change, withheld: [] };
+  const { everything, whoActed } = partOf(actor, { actorOrg: read.actorOrg, forAdministrators });
+  if (everything) return { ...change, withheld: [] };
   const withheld: Withheld[] = [{ field: "rationale", because: "OFFICIAL_RATIONALE" }];
   const known = { ...change, rationale: null };
-  if (actor.org !== null && actor.org === read.actorOrg) return { ...known, withheld };
+  if (whoActed) return { ...known, withheld };
   withheld.push(...ofTheActor.map((field) => ({ field, because: "ACTOR_IDENTITY" as const })));
   return { ...known, ...Object.fromEntries(ofTheActor.map((field) => [field, null])), withheld };
 }

@@ -1,21 +1,28 @@
 import type { Context } from "../context.ts";
 import { buildSubgraph } from "../gateway/subgraph.ts";
 import { recordById } from "../graph/records.ts";
+import { RefusedAttemptConnectionResolver, RefusedAttemptQueries } from "./attempts/attempt-queries.ts";
+import { ChangeFields } from "./change-fields.ts";
 import { ChangeConnectionResolver, ChangeQueries } from "./change-queries.ts";
 import { ChangeSubscription } from "./change-subscription.ts";
 import { changeById } from "./changes.ts";
+import { ProofQueries } from "./proof-queries.ts";
 import { Revocation } from "./revocation.ts";
 import { RevocationMutations } from "./revocation-mutations.ts";
 import { RevocationConnectionResolver, RevocationQueries } from "./revocation-queries.ts";
 
-/** The ledger subgraph: owns Change, and who is revoked. */
+/** The ledger subgraph: owns Change, the proofs of what is recorded, what was refused, and who is revoked. */
 export const ledgerSubgraph = () =>
   buildSubgraph<Context>({
     name: "ledger",
     resolvers: [
       ChangeQueries,
+      ChangeFields,
       ChangeConnectionResolver,
       ChangeSubscription,
+      ProofQueries,
+      RefusedAttemptQueries,
+      RefusedAttemptConnectionResolver,
       RevocationQueries,
       RevocationConnectionResolver,
       RevocationMutations,

@@ -7,7 +7,7 @@ import { type Sql, sql } from "../graph/sql.ts";
 import type { Actor } from "../identity/actor.ts";
 import { refuseRevoked, revoked } from "../identity/revocation.ts";
 import { rowAccess } from "../identity/visibility.ts";
-import { fieldRules } from "../identity/withheld.ts";
+import { isRestricted } from "../identity/withheld.ts";
 import { append, type EntryDraft, lockTail } from "./append.ts";
 
 /** What a use case records about one subject that it changed. */
@@ -87,6 +87,14 @@ export class Tx {
     return row;
   }
 
+  /** Locks a record for writing unless another change holds it: null then, and where it is gone. */
+  async lockUnlessHeld<Row extends Identified>(entity: Stored<Row>, id: string): Promise<Row | null> {
+    const lock = { mode: "pessimistic_write", onLocked: "skip_locked" } as const;
+    const row = await this.manager.getRepository<ObjectLiteral>(entity).findOne({ where: { id }, lock });
+    await this.#readClock();
+    return row as Row | null;
+  }
+
   /** Stores a new record. */
   async insert<Row extends Identified>(entity: Stored<Row>, row: Omit<Row, "withheld">): Promise<Row> {
     const made = Object.assign(new entity(), row);
@@ -109,12 +117,11 @@ export class Tx {
   record<Row extends Identified>(entity: Stored<Row>, recorded: Recorded): void {
     const { type, subject, from = null, to = null, legalBasis = null, rationale = null, audience } = recorded;
     const shape = shapeOf(this.context.services.database, entity);
-    const hidden = fieldRules[shape.type] ?? {};
     const state: Record<string, unknown> = {};
     const restricted: Record<string, unknown> = {};
     for (const property of shape.properties) {
       const value = plain((subject as unknown as Record<string, unknown>)[property]);
-      (property in hidden ? restricted : state)[property] = value;
+      (isRestricted(shape.type, property) ? restricted : state)[property] = value;
     }
     const { subject: by, agency, org, tokenId } = this.actor;
     this.#drafts.push({

@@ -3,7 +3,7 @@ import { Refused, refusal } from "../graph/refusal.ts";
 import { sql } from "../graph/sql.ts";
 import { authorise } from "../identity/permissions.ts";
 import type { Tx } from "../ledger/tx.ts";
-import { type ScreeningBlocker, screeningBlockers } from "../rules/screening/admission.ts";
+import { defaultScreeningMaxAgeDays, type ScreeningBlocker, screeningBlockers } from "../rules/screening/admission.ts";
 import type { ScreeningHitStatus } from "../rules/vocabulary.ts";
 import { movePartner } from "./move-partner.ts";
 import type { Partner } from "./partner.ts";
@@ -19,21 +19,31 @@ export function admitPartner(context: Context, input: AdmitPartnerInput) {
     event: "PartnerAdmitted",
     ...(despiteTrueMatch === null ? {} : { rationale: despiteTrueMatch }),
     values: (tx, partner) => ({ admittedAt: partner.admittedAt ?? tx.now }),
+    holdsList: true,
     refuse: (tx, partner) => refuseScreened(tx, partner, despiteTrueMatch),
   });
 }
 
 async function refuseScreened(tx: Tx, partner: Partner, despiteTrueMatch: string | null): Promise<void> {
+  const [list] = await tx.query<{ confirmedAt: Date }>(
+    sql`select l.confirmed_at as "confirmedAt" from screening s join screening_list l on l.id = s.list_id`,
+  );
   const hits = await tx.query<{ status: ScreeningHitStatus }>(
     sql`select distinct status from screening_hit where partner_id = ${partner.id}`,
   );
-  const refusals = screeningBlockers(hits, despiteTrueMatch).map((blocker) =>
+  const { screeningMaxAgeDays: maxAgeDays = defaultScreeningMaxAgeDays } = tx.context.services;
+  const facts = { confirmedAt: list?.confirmedAt ?? null, now: tx.now, maxAgeDays, hits, despiteTrueMatch };
+  const refusals = screeningBlockers(facts).map((blocker) =>
     refusal("BLOCKED", messages[blocker], { field: ["input", "partnerId"], blockers: [blocker] }),
   );
   if (refusals.length > 0) throw new Refused(...refusals);
 }
 
 const messages: Readonly<Record<ScreeningBlocker, string>> = {
+  SCREENING_LIST_MISSING:
+    "No screening list is in force, so nobody knows whether the partner is listed. Have one imported with `countersign screening import` first.",
+  SCREENING_LIST_STALE:
+    "The screening list in force is older than SCREENING_MAX_AGE_DAYS allows. Have today's imported with `countersign screening import` first; the same file does where nothing has changed.",
   SCREENING_HIT_OPEN:
     "The partner's name matches a listed party. Dispose of its open `screeningHits` with disposeScreeningHit first.",
   SCREENING_TRUE_MATCH:

@@ -3,52 +3,81 @@ import { type Sql, sql } from "../graph/sql.ts";
 import { change } from "../ledger/change.ts";
 import { fingerprint } from "../ledger/commitment.ts";
 import type { Tx } from "../ledger/tx.ts";
-import { readName, searchText } from "../rules/screening/read-name.ts";
-import type { ListedNameKind } from "../rules/vocabulary.ts";
+import { matcherVersion } from "../rules/screening/match-names.ts";
+import type { PartnerStatus } from "../rules/vocabulary.ts";
+import { insertNames, namesOf } from "./listed-names.ts";
 import type { ListedParty } from "./listed-party.ts";
 import { screeningAudience, screenPartner } from "./screen-partner.ts";
 import type { ScreeningFile } from "./screening-file.ts";
 import type { ScreeningHit } from "./screening-hit.ts";
 import { ScreeningList } from "./screening-list.ts";
+import { refuseSmaller } from "./smaller-list.ts";
 
 /** What an import came to. */
 export interface ScreeningImport {
-  /** False where the same file is in force already: then nothing was done. */
+  /** False where the same file is in force already: then it was confirmed as of now, and nothing else done. */
   readonly imported: boolean;
   readonly list: ScreeningList;
-  readonly partnersScreened: number;
   readonly hits: readonly ScreeningHit[];
 }
 
 /** How far an import has come. */
 export type ImportProgress = (step: "storing" | "screening", share: number) => void;
 
+/** How a list is imported. */
+export interface ImportOptions {
+  readonly key?: string | null;
+  /** Whether a file may list much less than a large list in force. */
+  readonly acceptSmaller?: boolean;
+}
+
 /** Rows of one statement. */
 const batchSize = 1_000;
 
 /**
  * Puts a list in force in place of the one before, and screens every partner that isn't barred against it, all in one
- * change. The file that is in force already changes nothing. What a hit says outlives the list that raised it.
+ * change. The file that is in force already is confirmed, so that it doesn't grow stale, unless names were matched
+ * otherwise when it came: then all are screened again. What a hit says outlives the list that raised it. An import with a
+ * `key` of its own happens once, whatever is in force. Throws SmallerListError for a file that lists much less than a large
+ * list in force, unless that is accepted.
  */
 export async function importScreeningList(
   context: Context,
   file: ScreeningFile,
   progress: ImportProgress = () => {},
+  { key = null, acceptSmaller = false }: ImportOptions = {},
 ): Promise<ScreeningImport> {
   const before = await inForce(context);
-  if (before?.sha256 === file.sha256) return { imported: false, list: before, partnersScreened: 0, hits: [] };
+  if (key === null && before?.sha256 === file.sha256 && before.matcher === matcherVersion)
+    return confirm(context, before);
+  const judge = (current: ListInForce | null) => {
+    if (!acceptSmaller && current !== null && current.sha256 !== file.sha256) refuseSmaller(current.partyCount, file);
+  };
+  judge(before);
   const { sha256 } = file;
   let done: ScreeningImport | null = null;
   // The same file may come into force again, after another: so the key says after which.
-  const input = { idempotencyKey: `screening:${sha256}:${before?.id ?? "first"}`, sha256 };
+  const input = { idempotencyKey: key ?? `screening:${sha256}:${before?.id ?? "first"}`, sha256 };
   const { refusals } = await change(context, "importScreeningList", input, async (tx) => {
-    done = await store(tx, file, progress);
+    done = await store(tx, file, judge, progress);
     return { listId: done.list.id };
   });
   if (refusals[0]) throw new Error(`The list was not imported: ${refusals[0].message}`);
   if (done !== null) return done;
-  // Another process imported the same file meanwhile.
-  return { imported: false, list: (await inForce(context)) as ScreeningList, partnersScreened: 0, hits: [] };
+  // Another process imported the same file meanwhile, or it was done under this key before.
+  return { imported: false, list: (await inForce(context)) as ScreeningList, hits: [] };
+}
+
+/** Says that the list in force is still what its source publishes. */
+async function confirm(context: Context, { id, confirmedAt }: ScreeningList): Promise<ScreeningImport> {
+  const input = { idempotencyKey: `screening-confirmed:${id}:${confirmedAt.toISOString()}` };
+  await change(context, "confirmScreeningList", input, async (tx) => {
+    const list = await tx.lockKnown(ScreeningList, id);
+    await tx.update(ScreeningList, list, { confirmedAt: tx.now });
+    tx.record(ScreeningList, { type: "ScreeningListConfirmed", subject: list, audience: screeningAudience });
+    return { listId: id };
+  });
+  return { imported: false, list: (await inForce(context)) as ScreeningList, hits: [] };
 }
 
 async function inForce(context: Context): Promise<ScreeningList | null> {
@@ -57,11 +86,19 @@ async function inForce(context: Context): Promise<ScreeningList | null> {
   return context.services.database.source.manager.findOneByOrFail(ScreeningList, { id: pointed.listId });
 }
 
-async function store(tx: Tx, file: ScreeningFile, progress: ImportProgress): Promise<ScreeningImport> {
+type ListInForce = Pick<ScreeningList, "sha256" | "partyCount">;
+
+async function store(
+  tx: Tx,
+  file: ScreeningFile,
+  judge: (current: ListInForce | null) => void,
+  progress: ImportProgress,
+): Promise<ScreeningImport> {
   const id = tx.newId("ScreeningList");
   const names = file.parties.flatMap(namesOf);
   // The list must be there for its parties to refer to; what it changes is known when the one before is locked.
-  const uncounted = { partiesAdded: 0, partiesRemoved: 0, partiesChanged: 0 };
+  const parties = { partiesAdded: 0, partiesRemoved: 0, partiesChanged: 0 };
+  const screened = { partnersScreened: 0, hitsRaised: 0, hitsOnAdmitted: 0, hitsDelisted: 0 };
   const list = await tx.insert(ScreeningList, {
     id,
     sha256: file.sha256,
@@ -69,8 +106,11 @@ async function store(tx: Tx, file: ScreeningFile, progress: ImportProgress): Pro
     partyCount: file.parties.length,
     nameCount: names.length,
     rowsSkipped: file.skipped.length,
-    ...uncounted,
+    ...parties,
+    ...screened,
+    matcher: matcherVersion,
     importedAt: tx.now,
+    confirmedAt: tx.now,
   });
   const total = file.parties.length + names.length;
   let stored = 0;
@@ -89,33 +129,19 @@ async function store(tx: Tx, file: ScreeningFile, progress: ImportProgress): Pro
     sql`select list_id as "listId" from screening where id = 1 for update`,
   );
   const previous = locked?.listId ?? null;
-  await tx.update(ScreeningList, list, await comparedWith(tx, id, previous));
+  // Another may have come into force since the file was judged.
+  const [replaced] = await tx.query<ListInForce>(
+    sql`select sha256, party_count as "partyCount" from screening_list where id = ${previous}`,
+  );
+  judge(replaced ?? null);
   await tx.query(sql`update screening set list_id = ${id}`);
+  const { hits, ...report } = await screenAll(tx, id, progress);
+  const compared = await comparedWith(tx, id, previous);
+  const hitsDelisted = await delistedHits(tx, id, previous);
+  await tx.update(ScreeningList, list, { ...compared, ...report, hitsDelisted });
   tx.record(ScreeningList, { type: "ScreeningListImported", subject: list, audience: screeningAudience });
-  const screened = await screenAll(tx, id, progress);
   if (previous !== null) await tx.query(sql`delete from listed_party where list_id = ${previous}`);
-  return { imported: true, list, ...screened };
-}
-
-interface ListedName {
-  readonly partyId: string;
-  readonly ordinal: number;
-  readonly kind: ListedNameKind;
-  readonly name: string;
-  readonly searchText: string;
-}
-
-/** What a party is looked for by: each name and alias, once for every way to read it. */
-function namesOf(party: ListedParty): ListedName[] {
-  const found: ListedName[] = [];
-  for (const [index, name] of [party.name, ...party.aliases].entries()) {
-    const kind = index === 0 ? "PRIMARY" : "ALIAS";
-    for (const text of new Set(readName(name).map(searchText))) {
-      if (found.some((known) => known.searchText === text && known.name === name)) continue;
-      found.push({ partyId: party.sourceId, ordinal: found.length, kind, name, searchText: text });
-    }
-  }
-  return found;
+  return { imported: true, list, hits };
 }
 
 function sourcesOf(parties: readonly ListedParty[]): { source: string; parties: number }[] {
@@ -130,12 +156,6 @@ const insertParties = (listId: string, some: readonly ListedParty[]): Sql =>
   sql`insert into listed_party (list_id, id, fingerprint, party)
       select ${listId}, * from unnest(${some.map(({ sourceId }) => sourceId)}::varchar[],
         ${some.map(fingerprint)}::varchar[], ${some.map((party) => JSON.stringify(party))}::jsonb[])`;
-
-const insertNames = (listId: string, some: readonly ListedName[]): Sql =>
-  sql`insert into listed_name (list_id, party_id, ordinal, kind, name, search_text)
-      select ${listId}, * from unnest(${some.map(({ partyId }) => partyId)}::varchar[],
-        ${some.map(({ ordinal }) => ordinal)}::int4[], ${some.map(({ kind }) => kind)}::varchar[],
-        ${some.map(({ name }) => name)}::varchar[], ${some.map((each) => each.searchText)}::varchar[])`;
 
 /** How many parties are new, gone and changed since the list before; all are new on the first. */
 async function comparedWith(
@@ -153,18 +173,31 @@ async function comparedWith(
   return counts as NonNullable<typeof counts>;
 }
 
+/** How many hits that aren't found false are for a party that this version no longer lists. */
+async function delistedHits(tx: Tx, id: string, previous: string | null): Promise<number> {
+  const [row] = await tx.query<{ hits: number }>(
+    sql`select count(*)::int as hits from screening_hit h where h.status <> 'FALSE_MATCH'
+          and exists (select 1 from listed_party old where old.list_id = ${previous} and old.id = h.party_id)
+          and not exists (select 1 from listed_party new where new.list_id = ${id} and new.id = h.party_id)`,
+  );
+  return row?.hits ?? 0;
+}
+
 async function screenAll(
   tx: Tx,
   listId: string,
   progress: ImportProgress,
-): Promise<Pick<ScreeningImport, "partnersScreened" | "hits">> {
-  const partners = await tx.query<{ id: string; legalName: string }>(
-    sql`select id, legal_name as "legalName" from partner where status <> 'BARRED' order by id`,
+): Promise<Pick<ScreeningList, "partnersScreened" | "hitsRaised" | "hitsOnAdmitted"> & Pick<ScreeningImport, "hits">> {
+  const partners = await tx.query<{ id: string; legalName: string; status: PartnerStatus }>(
+    sql`select id, legal_name as "legalName", status from partner where status <> 'BARRED' order by id`,
   );
   const hits: ScreeningHit[] = [];
+  let hitsOnAdmitted = 0;
   for (const [index, partner] of partners.entries()) {
-    hits.push(...(await screenPartner(tx, partner, listId)));
+    const raised = await screenPartner(tx, partner, listId);
+    hits.push(...raised);
+    if (partner.status === "ADMITTED") hitsOnAdmitted += raised.length;
     progress("screening", (index + 1) / partners.length);
   }
-  return { partnersScreened: partners.length, hits };
+  return { partnersScreened: partners.length, hitsRaised: hits.length, hitsOnAdmitted, hits };
 }

@@ -20,6 +20,8 @@ interface Move {
   readonly refuse?: (tx: Tx, partner: Partner) => Promise<void>;
   /** Whether the partner's name is screened: lists that came into force while it was barred passed it over. */
   readonly screens?: boolean;
+  /** Whether no other list may come into force meanwhile: the partner would be admitted without being screened against it. */
+  readonly holdsList?: boolean;
 }
 
 /**
@@ -29,7 +31,7 @@ interface Move {
 export function movePartner(context: Context, input: IdempotentInput & { partnerId: string }, move: Move) {
   return change(context, move.mutation, input, async (tx) => {
     const field = ["input", "partnerId"];
-    const listId = move.screens ? await listInForce(tx) : null;
+    const listId = move.screens || move.holdsList ? await listInForce(tx) : null;
     const partner = await tx.lock(Partner, input.partnerId, field);
     const from = partner.status;
     const to = stepOrRefuse(partnerLifecycle, from, move.action, field);
@@ -50,7 +52,7 @@ export function movePartner(context: Context, input: IdempotentInput & { partner
       audience: partnerAudience(partner),
     });
     await tellVendors(tx, partner, from, to);
-    await screenPartner(tx, partner, listId);
+    if (move.screens) await screenPartner(tx, partner, listId);
     return { partnerId: partner.id };
   });
 }

@@ -2,6 +2,7 @@ import { Args, ArgsType, Ctx, Field, FieldResolver, ID, ObjectType, Resolver, Ro
 import type { Context } from "../context.ts";
 import { FollowArgs, StatusChange } from "../feed/status-change.ts";
 import { refuseUnseen, type StatusEvent, type StatusTopic, statusChanges } from "../feed/status-changes.ts";
+import { reads } from "../graph/asked.ts";
 import { recordById } from "../graph/records.ts";
 import { sql } from "../graph/sql.ts";
 import { Partner } from "./partner.ts";
@@ -39,6 +40,7 @@ export class PartnerSubscription {
     return event;
   }
 
+  @reads("recordId")
   @FieldResolver(() => Partner, { nullable: true, description: "The partner, as it stands when the event is sent." })
   partner(@Root() { recordId }: StatusEvent, @Ctx() context: Context) {
     return recordById(context, Partner, recordId);

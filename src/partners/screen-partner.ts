@@ -1,19 +1,12 @@
-import { join, sql } from "../graph/sql.ts";
+import { sql } from "../graph/sql.ts";
 import type { Tx } from "../ledger/tx.ts";
-import { hitThreshold, matchNames, type NameMatch } from "../rules/screening/match-names.ts";
-import { partTexts, readName, searchText } from "../rules/screening/read-name.ts";
-import type { ListedNameKind } from "../rules/vocabulary.ts";
+import { type Found, matchesInList } from "./listed-matches.ts";
 import type { ListedParty } from "./listed-party.ts";
 import type { Partner } from "./partner.ts";
 import { ScreeningHit } from "./screening-hit.ts";
 
 /** Who reads the ledger of screening: a partner would learn which spellings pass. */
 export const screeningAudience = ["officials"];
-
-/** How many listed names, the nearest by their trigrams, are looked at for one reading of a name. */
-const candidatesAtMost = 400;
-/** And for one part of it. */
-const candidatesOfPart = 30;
 
 /**
  * The id of the list in force, or null where none was ever imported. No other comes into force before the change ends.
@@ -26,14 +19,6 @@ export async function listInForce(tx: Tx): Promise<string | null> {
   return row?.listId ?? null;
 }
 
-interface Candidate {
-  readonly partyId: string;
-  readonly name: string;
-  readonly kind: ListedNameKind;
-}
-
-type Found = Candidate & NameMatch;
-
 /**
  * Compares a partner's legal name with a list, and raises a hit for each party that it matches: unless the same name has
  * an open hit for it, or was found a match or none of exactly what the list says of it now. No list raises none.
@@ -44,7 +29,7 @@ export async function screenPartner(
   listId: string | null,
 ): Promise<ScreeningHit[]> {
   if (listId === null) return [];
-  const found = bestByParty(legalName, await candidates(tx, legalName, listId));
+  const found = await matchesInList(tx, legalName, listId);
   if (found.length === 0) return [];
   const parties = await unseenParties(tx, partnerId, legalName, listId, found);
   const raised: ScreeningHit[] = [];
@@ -75,37 +60,6 @@ export async function screenPartner(
     raised.push(hit);
   }
   return raised;
-}
-
-/** The listed names that are near to a name by their trigrams, have it within them, or are within it. */
-async function candidates(tx: Tx, name: string, listId: string): Promise<Candidate[]> {
-  const readings = readName(name);
-  const texts = [...new Set(readings.map(searchText))];
-  if (texts.length === 0) return [];
-  const parts = [...new Set(readings.flatMap(partTexts))];
-  const near = texts.map(
-    (text) => sql`(select n.party_id as "partyId", n.name, n.kind from listed_name n
-      where n.list_id = ${listId} and (n.search_text % ${text} or n.search_text %> ${text})
-      order by similarity(n.search_text, ${text}) desc, n.party_id, n.ordinal limit ${candidatesAtMost})`,
-  );
-  const within = parts.map(
-    (part) => sql`(select n.party_id as "partyId", n.name, n.kind from listed_name n
-      where n.list_id = ${listId} and n.search_text % ${part}
-      order by similarity(n.search_text, ${part}) desc, n.party_id, n.ordinal limit ${candidatesOfPart})`,
-  );
-  return tx.query<Candidate>(join([...near, ...within], " union all "));
-}
-
-/** The best match of each party that matches well enough, the best first. */
-function bestByParty(name: string, near: readonly Candidate[]): Found[] {
-  const best = new Map<string, Found>();
-  for (const candidate of near) {
-    const match = matchNames(name, candidate.name);
-    if (match.score < hitThreshold) continue;
-    if (match.score > (best.get(candidate.partyId)?.score ?? 0))
-      best.set(candidate.partyId, { ...candidate, ...match });
-  }
-  return [...best.values()].sort((a, b) => b.score - a.score || (a.partyId < b.partyId ? -1 : 1));
 }
 
 interface Listed {

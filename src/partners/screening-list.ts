@@ -61,7 +61,37 @@ export class ScreeningList extends Node {
   @Column("int4")
   partiesChanged!: number;
 
+  @Field(() => Int, { description: "How many partners were screened when it came into force." })
+  @Column("int4")
+  partnersScreened!: number;
+
+  @Field(() => Int, {
+    description: "How many hits that raised; `screeningHits(filter: {listId})` has them and later ones.",
+  })
+  @Column("int4")
+  hitsRaised!: number;
+
+  @Field(() => Int, { description: "How many of those hits are on admitted partners, which stay admitted." })
+  @Column("int4")
+  hitsOnAdmitted!: number;
+
+  @Field(() => Int, {
+    description: "How many hits, open or found true, are for parties that the version before listed and it doesn't.",
+  })
+  @Column("int4")
+  hitsDelisted!: number;
+
+  /** Which way of matching names it was screened by: another one screens the same file anew. */
+  @Column("int4")
+  matcher!: number;
+
   @Field(() => DateTime, { description: "When it was imported." })
   @Column("timestamptz")
   importedAt!: Date;
+
+  @Field(() => DateTime, {
+    description: "When a file that says the same was last imported: what makes the list stale counts from here.",
+  })
+  @Column("timestamptz")
+  confirmedAt!: Date;
 }

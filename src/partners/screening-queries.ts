@@ -51,6 +51,11 @@ class ScreeningHitFilter {
   @IsOptional()
   @Line(64)
   partnerId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: "Raised by this version of the list." })
+  @IsOptional()
+  @Line(64)
+  listId?: string | null;
 }
 
 /** What every list of screening hits takes. */
@@ -76,6 +81,7 @@ export function screeningHitList({ filter, orderBy: order }: ScreeningHitsArgs):
   const where: Sql[] = [];
   if (filter?.status) where.push(sql`${column("status")} = any(${filter.status}::varchar[])`);
   if (filter?.partnerId) where.push(sql`${column("partner_id")} = ${filter.partnerId}`);
+  if (filter?.listId) where.push(sql`${column("list_id")} = ${filter.listId}`);
   return { where, order: hitOrders[order] };
 }
 
@@ -114,7 +120,7 @@ export class ScreeningQueries {
   @Directive(scopeDirective("screening:read"))
   @Query(() => lists.Connection, {
     nullable: true,
-    description: `The versions of the screening list. Where there is none no partner is screened. ${requires("screening:read")}`,
+    description: `The versions of the screening list. Where there is none no partner is admitted. ${requires("screening:read")}`,
   })
   screeningLists(@Args(() => ScreeningListsArgs) args: ScreeningListsArgs, @Ctx() context: Context) {
     authorise(context.actor, "screening:read");

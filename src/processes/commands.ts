@@ -1,6 +1,7 @@
-import { type Config, readDatabaseConfig } from "../config.ts";
+import { type Config, readDatabaseConfig, readLedgerConfig } from "../config.ts";
 import { openEmbedded } from "../database/embedded/embedded.ts";
 import { createLog } from "../server/log.ts";
+import type { VerifyWords } from "./ledger-verify.ts";
 import { type SubgraphName, subgraphNames } from "./subgraph-names.ts";
 
 /** The words on the command line make no command; the message says which do. */
@@ -14,8 +15,17 @@ export const usage = `Usage: countersign [command]
   start               serve the whole graph from one process (the default)
   subgraph <name>     serve one subgraph to a gateway: ${subgraphNames.join(", ")}
   gateway             serve the supergraph over the subgraphs named in SUBGRAPHS
-  screening import <file>
-                      read a screening list (the Consolidated Screening List's CSV), and screen every partner
+  screening import <file> [--accept-smaller]
+                      read a screening list (the Consolidated Screening List's CSV), and screen every partner; with
+                      --accept-smaller also where it lists much less than the large list in force
+  screening compare <file> [--wrong]
+                      compare labelled pairs of names (left,right,same) as screening does, and tell its precision,
+                      recall and F1, with --wrong also the pairs that it gets wrong; needs no database
+  ledger export <file>
+                      write the whole ledger to a file that is verified by itself
+  ledger verify <file> (--key <key or file>... | --unsigned) [--checkpoint <file>]
+                      verify an export, offline: against the ledger's keys (as \`checkpoint { verifierKeys }\` gives them)
+                      and a checkpoint that was kept; tells what is wrong and where, and exits with 2 where something is
   demo [--url <url>]  play the whole story through the API of a running development server,
                       http://127.0.0.1:4000 unless told
   schema [--check]    write schema/*.graphql, or compare it with what the code promises
@@ -55,11 +65,33 @@ const gateway: Command = async (words, readConfig) => {
 };
 
 const screening: Command = async ([name, path, ...words]) => {
-  refuseWords(words);
-  if (name !== "import" || path === undefined) throw new UsageError("countersign screening takes: import <file>");
+  if (name === "compare" && path !== undefined && (words.length === 0 || words.join(" ") === "--wrong")) {
+    const { runScreeningCompare } = await import("./screening-compare.ts");
+    await runScreeningCompare(path, words.length > 0, (line) => void process.stdout.write(`${line}\n`));
+    return;
+  }
+  const acceptSmaller = words[0] === "--accept-smaller";
+  refuseWords(acceptSmaller ? words.slice(1) : words);
+  if (name !== "import" || path === undefined || path.startsWith("--")) {
+    throw new UsageError("countersign screening takes: import <file> [--accept-smaller], or compare <file> [--wrong]");
+  }
   const database = readDatabaseConfig();
   const { runScreeningImport } = await import("./screening-import.ts");
-  await runScreeningImport(path, database);
+  await runScreeningImport(path, database, acceptSmaller);
+};
+
+const ledger: Command = async ([name, path, ...words]) => {
+  if (path === undefined || path.startsWith("--")) throw new UsageError(ledgerUsage);
+  if (name === "export") {
+    refuseWords(words);
+    const settings = readLedgerConfig();
+    const { runLedgerExport } = await import("./ledger-export.ts");
+    await runLedgerExport(path, settings);
+  } else if (name === "verify") {
+    const asked = verifyWords(words);
+    const { runLedgerVerify } = await import("./ledger-verify.ts");
+    if (!(await runLedgerVerify(path, asked, (line) => void process.stdout.write(`${line}\n`)))) process.exitCode = 2;
+  } else throw new UsageError(ledgerUsage);
 };
 
 const demo: Command = async (words) => {
@@ -81,10 +113,30 @@ const docs: Command = async (words) => {
   await (checking(words) ? checkDocs() : writeDocs());
 };
 
-export const commands = { start, subgraph, gateway, screening, demo, schema, docs } as const satisfies Record<
+export const commands = { start, subgraph, gateway, screening, ledger, demo, schema, docs } as const satisfies Record<
   string,
   Command
 >;
+
+const ledgerUsage =
+  "countersign ledger takes: export <file>, or verify <file> (--key <key or file>... | --unsigned) [--checkpoint <file>]";
+
+/** What a verification is told: a file is never called verified by mistake because no key was named. */
+function verifyWords(words: readonly string[]): VerifyWords {
+  const keys: string[] = [];
+  let checkpoint: string | null = null;
+  let unsigned = false;
+  for (let at = 0; at < words.length; at += 1) {
+    const [word, value] = [words[at], words[at + 1]];
+    if (word === "--unsigned" && !unsigned) unsigned = true;
+    else if (word === "--key" && value !== undefined) keys.push(value);
+    else if (word === "--checkpoint" && value !== undefined && checkpoint === null) checkpoint = value;
+    else throw new UsageError(ledgerUsage);
+    if (word !== "--unsigned") at += 1;
+  }
+  if (unsigned === keys.length > 0 || (unsigned && checkpoint !== null)) throw new UsageError(ledgerUsage);
+  return { keys, checkpoint };
+}
 
 function secretOf({ gatewaySecret }: Config): string {
   if (gatewaySecret !== null) return gatewaySecret;

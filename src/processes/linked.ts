@@ -1,16 +1,20 @@
 import type { Config } from "../config.ts";
-import type { Context, Services } from "../context.ts";
+import { type Context, type Services, tellAsked } from "../context.ts";
 import type { Embedded } from "../database/embedded/embedded.ts";
 import { loadDemonstration } from "../demonstration/load.ts";
 import { link } from "../gateway/link.ts";
 import { linkedGateway } from "../gateway/linked-gateway.ts";
+import { isLast } from "../graph/last-event.ts";
 import { scopesOf } from "../identity/permissions.ts";
 import { cursorOf } from "../ledger/cursor.ts";
 import { admitting } from "../server/admission.ts";
+import { auditing } from "../server/auditing.ts";
 import { stopOnSignals } from "../server/drain.ts";
 import type { Gateway } from "../server/gateway.ts";
+import type { ReadinessCheck } from "../server/health.ts";
 import type { Log } from "../server/log.ts";
 import { type RunningServer, startServer } from "../server/server.ts";
+import { startLedgerKeeping } from "./ledger-keeping.ts";
 import {
   closeServices,
   contextsOf,
@@ -21,13 +25,14 @@ import {
   readingsOf,
 } from "./services.ts";
 import { allSubgraphs } from "./subgraphs.ts";
+import { type Sweeping, startSweeping } from "./sweeping.ts";
 
 /** The scopes that an operation runs with, as the check of `@requiresScopes` asks for them. */
 const holderOf = ({ actor }: Context) => ({ signedIn: actor.subject !== null, scopes: scopesOf(actor) });
 
 /** The five subgraphs linked into one schema, as what runs operations. Takes a while, and needs no database. */
 export const linkedGraph = (): Gateway =>
-  admitting(linkedGateway(link(allSubgraphs()), { holder: holderOf, cursorOf }));
+  auditing(admitting(linkedGateway(link(allSubgraphs()), { holder: holderOf, cursorOf, isLast, tellAsked })));
 
 /** Serves the whole graph from this process. */
 export function startLinked(
@@ -36,6 +41,7 @@ export function startLinked(
   { verifier, developmentTokens }: Identities,
   log: Log,
   gateway: Gateway = linkedGraph(),
+  ready: readonly ReadinessCheck[] = [],
 ): Promise<RunningServer> {
   return startServer({
     settings: {
@@ -51,7 +57,7 @@ export function startLinked(
     makeContext: contextsOf(services),
     log,
     readings: readingsOf(services),
-    ready: [databaseCheck(services)],
+    ready: [databaseCheck(services), ...ready],
     developmentTokens,
   });
 }
@@ -62,18 +68,24 @@ export function startLinked(
  */
 export async function runLinked(config: Config, log: Log, opening: Promise<Embedded> | null): Promise<void> {
   const [services, graph] = await Promise.all([openServices(config, log, opening), linkedGraph()]);
-  const server = await startLinked(config, services, await identitiesOf(config), log, graph);
+  const keeping = startLedgerKeeping(services, config.ledgerSeconds, log);
+  const server = await startLinked(config, services, await identitiesOf(config), log, graph, [keeping.ready]);
   const stopping = new AbortController();
   let loading: Promise<void> | null = null;
+  let sweeping: Sweeping | null = null;
   stopOnSignals(async () => {
     stopping.abort();
     await Promise.all([server.stop(), loading]);
+    await Promise.all([sweeping?.stop(), keeping.stop()]);
     await closeServices(services);
   }, log);
   const { kind: database } = services.database;
   if (!(await server.whenReady())) return;
   log.info({ url: `${server.url}/graphql`, database, developmentIdentities: config.developmentIdentities }, "ready");
   if (config.demonstration) loading = demonstrate(services, log, stopping.signal);
+  // A story is told at its own times: nothing of it falls due before it is told.
+  await loading;
+  if (!stopping.signal.aborted) sweeping = startSweeping(services, config.sweepSeconds, log);
 }
 
 /** Loads what the demonstration lacks. The server goes on without it where that fails. */

@@ -15,10 +15,11 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /**
  * Reads a screening list from a file into the database, screens every partner against it, and tells what came of it.
- * Throws where the file can't be used (ScreeningFileError), or a server holds the embedded database (FolderInUseError);
+ * Throws where the file can't be used (ScreeningFileError), lists much less than a large list in force and that isn't
+ * accepted (SmallerListError), or a server holds the embedded database (FolderInUseError);
  * nothing is changed then.
  */
-export async function runScreeningImport(path: string, database: DatabaseConfig): Promise<void> {
+export async function runScreeningImport(path: string, database: DatabaseConfig, acceptSmaller = false): Promise<void> {
   const started = performance.now();
   const bar = new ProgressBar(process.stderr);
   try {
@@ -31,7 +32,9 @@ export async function runScreeningImport(path: string, database: DatabaseConfig)
     const services = await openServices({ database }, createLog({ level: "warn", destination: pino.destination(2) }));
     try {
       const context = new Context(services, systemActor, "screening import");
-      const done = await importScreeningList(context, file, (step, share) => bar.show(step, share));
+      const done = await importScreeningList(context, file, (step, share) => bar.show(step, share), {
+        acceptSmaller,
+      });
       bar.end();
       tell(done);
     } finally {
@@ -50,9 +53,12 @@ function tellSkipped(skipped: readonly SkippedRow[]): void {
   if (skipped.length > listedAtMost) say(`  … and ${skipped.length - listedAtMost} more`);
 }
 
-function tell({ imported, list, partnersScreened, hits }: ScreeningImport): void {
+function tell({ imported, list, hits }: ScreeningImport): void {
   if (!imported) {
-    say(`This file is in force already, as ${list.id} since ${list.importedAt.toISOString()}: nothing was changed.`);
+    say(
+      `This file is in force already, as ${list.id} since ${list.importedAt.toISOString()}: ` +
+        "that it still holds is on record, nothing else was changed.",
+    );
     return;
   }
   for (const { source, parties } of list.sources) say(`  ${parties}  ${source}`);
@@ -60,11 +66,19 @@ function tell({ imported, list, partnersScreened, hits }: ScreeningImport): void
     `In force as ${list.id}, with ${list.nameCount} names: ${list.partiesAdded} parties added, ` +
       `${list.partiesRemoved} removed, ${list.partiesChanged} changed.`,
   );
-  say(`${counted(partnersScreened, "partner", "partners")} screened, ${counted(hits.length, "hit", "hits")} raised.`);
+  say(
+    `${counted(list.partnersScreened, "partner", "partners")} screened, ${counted(hits.length, "hit", "hits")} raised` +
+      `${list.hitsOnAdmitted > 0 ? `, ${list.hitsOnAdmitted} on admitted partners` : ""}.`,
+  );
   for (const { score, screenedName, matchedName, party } of hits.slice(0, listedAtMost)) {
     say(`  ${score.toFixed(3)}  ${screenedName}  ~  ${matchedName} (${party.source})`);
   }
   if (hits.length > listedAtMost) say(`  … and ${hits.length - listedAtMost} more`);
+  if (list.hitsDelisted > 0) {
+    say(
+      `${counted(list.hitsDelisted, "hit is", "hits are")} for parties that are no longer listed: see screeningHits.`,
+    );
+  }
 }
 
 const counted = (count: number, one: string, several: string): string => `${count} ${count === 1 ? one : several}`;

@@ -10,7 +10,10 @@ import { publicActor } from "../identity/actor.ts";
 import { developmentIdentities } from "../identity/development.ts";
 import { issuerKeys } from "../identity/issuer-keys.ts";
 import { createVerifier, type Verifier } from "../identity/tokens.ts";
-import { shipPolicies } from "../releases/ship-policies.ts";
+import { RefusedAttempts } from "../ledger/attempts/refused-attempts.ts";
+import { type LedgerKeys, ledgerKeys } from "../ledger/notes/ledger-keys.ts";
+import { ownKey } from "../ledger/notes/own-key.ts";
+import { shipPolicies } from "../releases/policies/ship-policies.ts";
 import type { DevelopmentTokens } from "../server/development-tokens.ts";
 import type { MakeContext } from "../server/graphql-route.ts";
 import type { Log } from "../server/log.ts";
@@ -21,11 +24,13 @@ import type { Reading } from "../server/meter.ts";
  * to be given a demonstration, the policies are dated before its story.
  */
 export async function openServices(
-  { database: settings, demonstration = false }: Pick<Config, "database"> & Partial<Pick<Config, "demonstration">>,
+  settings: Pick<Config, "database"> &
+    Partial<Pick<Config, "demonstration" | "screeningMaxAgeDays" | "ledger" | "auditLogDays">>,
   log: Log,
   opening: Promise<Embedded> | null = null,
 ): Promise<Services> {
-  const database = await openDatabase(settings, log, opening);
+  const { demonstration = false, screeningMaxAgeDays } = settings;
+  const database = await openDatabase(settings.database, log, opening);
   try {
     const services: Services = {
       database,
@@ -33,6 +38,10 @@ export async function openServices(
       ids: timeOrderedIds,
       tail: new LedgerTail(database, log),
       batches: new BatchCount(),
+      screeningMaxAgeDays,
+      auditLogDays: settings.auditLogDays,
+      attempts: new RefusedAttempts(database, log),
+      ledgerKeys: settings.ledger ? ledgerKeysOf(settings.ledger, settings.database) : null,
     };
     const storyBegins = demonstration ? await beginDemonstration(services) : null;
     await shipPolicies({ ...services, clock: { fixed: storyBegins } });
@@ -43,9 +52,19 @@ export async function openServices(
   }
 }
 
-/** Ends what follows the ledger, then closes the database. */
-export async function closeServices({ tail, database }: Services): Promise<void> {
+/** The keys of the ledger's checkpoints: as configured, or a key of this machine's own beside the embedded database. */
+export function ledgerKeysOf(
+  { origin, signing, earlier }: Config["ledger"],
+  database: Config["database"],
+): LedgerKeys | null {
+  if (signing !== null) return ledgerKeys(signing, earlier);
+  return database.kind === "embedded" ? ledgerKeys(ownKey(database.folder, origin), earlier) : null;
+}
+
+/** Ends what follows the ledger, writes what was counted, then closes the database. */
+export async function closeServices({ tail, database, attempts }: Services): Promise<void> {
   tail.stop();
+  await attempts?.flush();
   await database.close();
 }
 
@@ -74,7 +93,8 @@ export const contextsOf =
     new Context(services, actor, correlationId);
 
 /** What the metrics say of the database, the feed and the loaders. */
-export function readingsOf({ database, tail, batches }: Services): Reading[] {
+export function readingsOf(services: Services): Reading[] {
+  const { database, tail, batches } = services;
   const gauge = (name: string, help: string, read: Reading["read"]): Reading => ({ name, help, type: "gauge", read });
   const counter = (name: string, help: string, read: Reading["read"]): Reading => ({
     name,
@@ -86,11 +106,25 @@ export function readingsOf({ database, tail, batches }: Services): Reading[] {
     gauge("countersign_pool_connections", "Database connections that are open.", () => database.connections().open),
     gauge("countersign_pool_idle", "Open database connections that do nothing.", () => database.connections().idle),
     gauge("countersign_pool_waiting", "Requests that wait for a connection.", () => database.connections().waiting),
+    gauge(
+      "countersign_screening_list_age_seconds",
+      "Seconds since the screening list in force was last imported; -1 without one, when nobody can be admitted.",
+      () => screeningListAge(services),
+    ),
     gauge("countersign_feed_followers", "Followers that wait for the next ledger entry.", () => tail.following),
     gauge("countersign_feed_lag_entries", "Ledger entries that no follower has been told of yet.", () => tail.lag()),
     counter("countersign_loader_batches_total", "Batches that loaders have read.", () => batches?.batches ?? 0),
     counter("countersign_loader_keys_total", "Keys that loaders were asked for in them.", () => batches?.keys ?? 0),
   ];
+}
+
+async function screeningListAge({ database, clock }: Services): Promise<number> {
+  const [row] = await database.query<{ age: number }>(
+    `select extract(epoch from coalesce($1, now()) - l.confirmed_at)::float8 as age
+       from screening s join screening_list l on l.id = s.list_id`,
+    [clock.fixed],
+  );
+  return row?.age ?? -1;
 }
 
 /** Readiness asks the database the time: nothing is answered without it. */

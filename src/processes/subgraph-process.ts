@@ -1,12 +1,16 @@
 import type { Config } from "../config.ts";
-import type { Services } from "../context.ts";
+import { type Services, tellAsked } from "../context.ts";
 import { federated } from "../gateway/entities.ts";
 import { subgraphGateway } from "../gateway/linked-gateway.ts";
+import { isLast } from "../graph/last-event.ts";
 import { cursorOf } from "../ledger/cursor.ts";
 import { admitting } from "../server/admission.ts";
+import { auditing } from "../server/auditing.ts";
 import { stopOnSignals } from "../server/drain.ts";
+import type { ReadinessCheck } from "../server/health.ts";
 import type { Log } from "../server/log.ts";
 import { type RunningServer, startServer } from "../server/server.ts";
+import { startLedgerKeeping } from "./ledger-keeping.ts";
 import {
   closeServices,
   contextsOf,
@@ -18,6 +22,7 @@ import {
 } from "./services.ts";
 import type { SubgraphName } from "./subgraph-names.ts";
 import { subgraphNamed } from "./subgraphs.ts";
+import { startSweeping } from "./sweeping.ts";
 
 /** Serves one subgraph by itself, to a gateway that knows the shared secret and to nobody else. */
 export function startSubgraph(
@@ -27,6 +32,7 @@ export function startSubgraph(
   services: Services,
   { verifier }: Pick<Identities, "verifier">,
   log: Log,
+  ready: readonly ReadinessCheck[] = [],
 ): Promise<RunningServer> {
   return startServer({
     settings: {
@@ -37,12 +43,12 @@ export function startSubgraph(
       drainDelay: config.drainDelay ?? 0,
       metricsToken: config.metricsToken ?? null,
     },
-    gateway: admitting(subgraphGateway(federated(subgraphNamed(name)), { cursorOf })),
+    gateway: auditing(admitting(subgraphGateway(federated(subgraphNamed(name)), { cursorOf, isLast, tellAsked }))),
     verifier,
     makeContext: contextsOf(services),
     log,
     readings: readingsOf(services),
-    ready: [databaseCheck(services)],
+    ready: [databaseCheck(services), ...ready],
     developmentTokens: null,
   });
 }
@@ -50,7 +56,15 @@ export function startSubgraph(
 /** Opens the database, serves one subgraph, and stops when told to. */
 export async function runSubgraph(name: SubgraphName, config: Config, gatewaySecret: string, log: Log): Promise<void> {
   const services = await openServices(config, log);
-  const server = await startSubgraph(name, { ...config, gatewaySecret }, services, await identitiesOf(config), log);
-  stopOnSignals(() => server.stop().then(() => closeServices(services)), log);
+  const keeping = name === "ledger" ? startLedgerKeeping(services, config.ledgerSeconds, log) : null;
+  const ready = keeping === null ? [] : [keeping.ready];
+  const identities = await identitiesOf(config);
+  const server = await startSubgraph(name, { ...config, gatewaySecret }, services, identities, log, ready);
+  // Apart, what falls due is the work of the room that decides.
+  const sweeping = startSweeping(services, name === "decisions" ? config.sweepSeconds : 0, log);
+  stopOnSignals(async () => {
+    await Promise.all([server.stop(), sweeping.stop(), keeping?.stop()]);
+    await closeServices(services);
+  }, log);
   if (await server.whenReady()) log.info({ url: `${server.url}/graphql`, subgraph: name }, "ready");
 }

@@ -1,9 +1,9 @@
 import { sql } from "../graph/sql.ts";
 import { vendorTag } from "../identity/visibility.ts";
 import type { Tx } from "../ledger/tx.ts";
-import type { Directive } from "./directive.ts";
-import type { Release } from "./release.ts";
-import type { Vendor } from "./vendor.ts";
+import type { Directive } from "./directives/directive.ts";
+import type { Release } from "./register/release.ts";
+import type { Vendor } from "./vendors/vendor.ts";
 
 type Org = Pick<Vendor, "org">;
 

@@ -6,9 +6,16 @@ import {
   evaluate,
   type UseFacts,
 } from "./conditions.ts";
-import { inScope, type Measure } from "./directives.ts";
+import { inScope, type Measure, touchesEveryone } from "./directives.ts";
 import { isOpenPhase } from "./lifecycles/release.ts";
-import type { AuthorizationStatus, ConditionKind, PartnerKind, PartnerStatus, ReleasePhase } from "./vocabulary.ts";
+import type {
+  AuthorizationStatus,
+  ConditionKind,
+  EndUse,
+  PartnerKind,
+  PartnerStatus,
+  ReleasePhase,
+} from "./vocabulary.ts";
 
 /** Why a use isn't allowed, or an authorization not effective. */
 export const accessReasonCodes = [
@@ -70,6 +77,8 @@ export interface EffectFacts {
   readonly directives: readonly AccessMeasure[];
   readonly authorization: {
     readonly status: AuthorizationStatus;
+    /** The one end use that it allows. */
+    readonly endUse: EndUse;
     readonly startsAt: Date;
     readonly expiresAt: Date;
   } | null;
@@ -122,19 +131,45 @@ export function evaluateAccess(facts: AccessFacts): {
 }
 
 /**
- * Whether an authorization is effective now, whoever uses it how: of its conditions and limits only those that no use
- * can meet any more stand against it.
+ * Whether an authorization is effective now, however it is used: of its conditions and limits only those stand against
+ * it that no use for its own end use can meet.
  */
 export function effectiveNow(facts: EffectFacts): { effective: boolean; reasons: AccessReason[] } {
-  const ended = checkedConditions(facts, { at: facts.now }, []).filter(({ result }) => result === "NOT_MET");
   const reasons = [
     ...reasonsOfRelease(facts),
     ...reasonsOfPartner(facts, true),
     ...reasonsOfAuthorization(facts),
-    ...ended.flatMap(reasonOfCondition),
-    ...reasonsOfContradiction(facts),
+    ...reasonsAgainstEveryUse(facts),
   ];
   return { effective: reasons.length === 0, reasons };
+}
+
+/** A partner like any other: what touches everybody touches it, and nothing else is asked of it. */
+const anyone: EffectFacts["partner"] = { id: "", status: "ADMITTED", kind: "ENTERPRISE", jurisdiction: "" };
+
+/**
+ * Whether a release is used by anybody at all, where its policy asks for no authorization: what touches some partners
+ * alone leaves it to others. How many use it, and who, nobody knows.
+ */
+export function usedByAnyone(facts: Pick<EffectFacts, "now" | "release" | "directives" | "designations">): boolean {
+  const forAll = (measures: readonly AccessMeasure[]) => measures.filter(({ scope }) => touchesEveryone(scope));
+  const { directives, designations } = facts;
+  const asked: EffectFacts = {
+    ...facts,
+    partner: anyone,
+    directives: forAll(directives),
+    designations: forAll(designations),
+    authorization: null,
+    conditions: [],
+  };
+  return reasonsOfRelease(asked).length === 0 && reasonsAgainstEveryUse(asked).length === 0;
+}
+
+/** The conditions and limits that no use can meet: by themselves, for the authorization's end use, or taken together. */
+function reasonsAgainstEveryUse(facts: EffectFacts): AccessReason[] {
+  const use = { at: facts.now, endUse: facts.authorization?.endUse ?? null };
+  const unmet = checkedConditions(facts, use, []).filter(({ result }) => result === "NOT_MET");
+  return [...unmet.flatMap(reasonOfCondition), ...reasonsOfContradiction(facts)];
 }
 
 function reasonsOfRelease(facts: EffectFacts): AccessReason[] {

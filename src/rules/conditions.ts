@@ -123,6 +123,10 @@ export function evaluate(predicate: ConditionPredicate, facts: UseFacts): Condit
   }
 }
 
+/** Whether two predicates ask the same. */
+export const samePredicate = (one: ConditionPredicate, other: ConditionPredicate): boolean =>
+  keyOf(one) === keyOf(other);
+
 /** The predicates without repetitions, in the order of their first; free texts stay, since their words may differ. */
 export function union(predicates: readonly ConditionPredicate[]): ConditionPredicate[] {
   const seen = new Set<string>();

@@ -1,4 +1,5 @@
 import { isOpenPhase } from "./lifecycles/release.ts";
+import { blockersOfEligibility, type EligibilityFacts } from "./programmes.ts";
 import type {
   Agency,
   ApplicationStatus,
@@ -17,14 +18,22 @@ export const countersigningBlockers = {
   NOT_STANDING: "The decision isn't a proposal that awaits a countersignature.",
   CASE_IN_DISPUTE: "The case is in dispute: the dispute's result is a proposal of its own.",
   REBUTTAL_WINDOW_OPEN: "A denial can be countersigned only after the time to rebut the intent to deny.",
+  REBUTTAL_OPEN: "The intended denial was rebutted: the rebuttal is decided first.",
   CLOCK_STOPPED: "The case is on hold: nothing is decided while its clock is stopped.",
   SIGNED_OWN_POSITION:
-    "You took a position, a vote or a ladder decision on this case: someone who took none must sign.",
+    "You took part in this case, by a position, a vote, a decision or a signature: someone who took none must sign.",
   AGENCY_NOT_A_COUNTERSIGNER: "Your agency isn't one that the case's policy lets countersign.",
   PARTNER_NOT_ADMITTED: "The partner isn't admitted.",
   RELEASE_WITHDRAWN: "The release is withdrawn.",
   RELEASE_NOT_IN_FORCE: "The release is suspended, or has not reached a phase in which partners may use it.",
-  RELEASE_POSTPONED: "A directive postpones the release's phase advances.",
+  RELEASE_POSTPONED: "The release's phase advances are postponed: by a directive, a designation, or the vendor itself.",
+  PROGRAMME_REVOKED: "Commerce has revoked the trusted-access programme that the partner applied under.",
+  ENROLMENT_ENDED: "The partner is no longer enrolled in the trusted-access programme that it applied under.",
+  PARTNER_KIND_NOT_ELIGIBLE:
+    "The trusted-access programme that the partner applied under is not for organisations of its present kind.",
+  END_USE_NOT_ELIGIBLE: "The trusted-access programme that the partner applied under is not for this end use.",
+  CYBER_REVIEW_OPEN: "ONCD's cyber review of the release isn't concluded.",
+  CYBER_FINDINGS_OPEN: "A cyber review's findings, as grave as the policy lets block, are still open.",
   CAP_REACHED: "As many partners as this phase admits already hold an authorization: the case waits for a place.",
   REPLACED_AUTHORIZATION_SUSPENDED:
     "The authorization that this renewal replaces is suspended: the renewal waits until it is reinstated.",
@@ -47,10 +56,14 @@ export interface SigningFacts {
   /** The agencies that the case's policy lets countersign. */
   readonly countersigners: readonly Agency[];
   readonly official: { readonly subject: string; readonly agency: Agency | null };
-  /** The subjects who took a position, a vote or a ladder decision on the case, on any of its revisions. */
+  /** The subjects who took part in the case, on any of its revisions, or have countersigned in it before. */
   readonly participants: readonly string[];
   /** The end of the time to rebut; null when no intent to deny was given. */
   readonly intentToDenyEndsAt: Date | null;
+  /** Whether a rebuttal awaits its decision. */
+  readonly rebuttalOpen?: boolean;
+  /** Whether a rebuttal of this decision was rejected: that ends the time to rebut. */
+  readonly rebuttalRejected?: boolean;
   /** Whether a hold or an information request is open. */
   readonly clockStopped?: boolean;
   readonly now: Date;
@@ -69,8 +82,16 @@ export type CountersigningFacts = SigningFacts & {
         readonly replacedStatus: AuthorizationStatus | null;
         /** Whether the partner holds an authorization for the same release and end use that this doesn't replace. */
         readonly holdsSameUse: boolean;
+        /** What the programme is asked that it was made under; null where it was made under none. */
+        readonly eligibility: EligibilityFacts | null;
       }
-    | { readonly caseKind: "PHASE_ADVANCE"; readonly advancePostponed: boolean }
+    | {
+        readonly caseKind: "PHASE_ADVANCE";
+        readonly advancePostponed: boolean;
+        readonly cyberReviewOpen: boolean;
+        /** Whether open findings of any of the release's cyber reviews are as grave as the case's policy lets block. */
+        readonly findingsBlock: boolean;
+      }
   );
 
 /**
@@ -79,7 +100,6 @@ export type CountersigningFacts = SigningFacts & {
  */
 export function blockersOfCountersigning(facts: CountersigningFacts): CountersigningBlocker[] {
   const blockers = blockersOfRefusing(facts);
-  if (facts.clockStopped) blockers.push("CLOCK_STOPPED");
   if (facts.outcome === "DENY" && facts.caseStatus !== "INTENT_TO_DENY" && !rebuttalIsOver(facts)) {
     blockers.push("REBUTTAL_WINDOW_OPEN");
   }
@@ -97,12 +117,14 @@ export function blockersOfRefusing(facts: SigningFacts): CountersigningBlocker[]
   }
   if (caseStatus === "IN_DISPUTE") blockers.push("CASE_IN_DISPUTE");
   else if (caseStatus === "INTENT_TO_DENY" && !rebuttalIsOver(facts)) blockers.push("REBUTTAL_WINDOW_OPEN");
+  if (facts.rebuttalOpen) blockers.push("REBUTTAL_OPEN");
   const awaits = caseStatus === "AWAITING_COUNTERSIGNATURE" || caseStatus === "INTENT_TO_DENY";
   if (facts.decisionStatus !== "PROPOSED" || !(awaits || caseStatus === "IN_DISPUTE")) blockers.push("NOT_STANDING");
   if (facts.participants.includes(official.subject)) blockers.push("SIGNED_OWN_POSITION");
   if (official.agency === null || !facts.countersigners.includes(official.agency)) {
     blockers.push("AGENCY_NOT_A_COUNTERSIGNER");
   }
+  if (facts.clockStopped) blockers.push("CLOCK_STOPPED");
   return blockers;
 }
 
@@ -112,6 +134,8 @@ function blockersOfApproval(facts: CountersigningFacts): CountersigningBlocker[]
   if (facts.caseKind === "PHASE_ADVANCE") {
     if (suspended) blockers.push("RELEASE_NOT_IN_FORCE");
     if (facts.advancePostponed) blockers.push("RELEASE_POSTPONED");
+    if (facts.cyberReviewOpen) blockers.push("CYBER_REVIEW_OPEN");
+    if (facts.findingsBlock) blockers.push("CYBER_FINDINGS_OPEN");
     return blockers;
   }
   const notYetOpen = facts.releasePhase !== "WITHDRAWN" && !isOpenPhase(facts.releasePhase);
@@ -120,6 +144,7 @@ function blockersOfApproval(facts: CountersigningFacts): CountersigningBlocker[]
   if (facts.capReached) blockers.push("CAP_REACHED");
   blockers.push(...blockersOfReplacing(facts.replacedStatus));
   if (facts.holdsSameUse) blockers.push("AUTHORIZATION_HELD");
+  if (facts.eligibility !== null) blockers.push(...blockersOfEligibility(facts.eligibility));
   return blockers;
 }
 
@@ -142,6 +167,6 @@ function blockersOfReplacing(replaced: AuthorizationStatus | null): Countersigni
   }
 }
 
-function rebuttalIsOver({ intentToDenyEndsAt, now }: SigningFacts): boolean {
-  return intentToDenyEndsAt !== null && now >= intentToDenyEndsAt;
+function rebuttalIsOver({ intentToDenyEndsAt, rebuttalRejected, now }: SigningFacts): boolean {
+  return rebuttalRejected === true || (intentToDenyEndsAt !== null && now >= intentToDenyEndsAt);
 }

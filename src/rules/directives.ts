@@ -106,13 +106,18 @@ export function directiveProblems(directive: {
   if (effect !== "LIMIT" && limits.length > 0) {
     problems.push({ field: "limits", message: `${effect} takes no limits: leave them out, or order a LIMIT` });
   }
-  if (effect === "POSTPONE" && scope !== null && (scope.jurisdictions || scope.partnerKinds || scope.partnerIds)) {
+  if (effect === "POSTPONE" && !touchesEveryone(scope)) {
     problems.push({
       field: "scope",
       message: "POSTPONE blocks the release's phase advances: scope it by phases alone",
     });
   }
   return problems;
+}
+
+/** Whether a scope tells no partner from another: in the phases that it applies in, it touches everybody. */
+export function touchesEveryone(scope: DirectiveScope | null): boolean {
+  return scope === null || !(scope.jurisdictions || scope.partnerKinds || scope.partnerIds);
 }
 
 /** Whether a scope touches this partner in this phase of the release. */
@@ -127,14 +132,14 @@ export function inScope(scope: DirectiveScope | null, subject: ScopeSubject): bo
 }
 
 /**
- * Whether a release may be used now: the strictest measure in force without a scope; one with a scope that applies in
- * this phase shows as LIMITED, since others may go on. POSTPONE limits no use, and shows as POSTPONED either way.
+ * Whether a release may be used now: the strictest measure in force that touches everybody in this phase; one that
+ * touches some partners shows as LIMITED, since others may go on. POSTPONE limits no use, and shows as POSTPONED.
  */
 export function standingOf(measures: readonly Measure[], phase: ReleasePhase): ReleaseStanding {
   if (phase === "WITHDRAWN") return "WITHDRAWN";
   const standings = measures
     .filter((measure) => measure.status === "IN_FORCE" && inPhase(measure.scope, phase))
-    .map(({ effect, scope }) => (scope === null || effect === "POSTPONE" ? standingUnder[effect] : "LIMITED"));
+    .map(({ effect, scope }) => (touchesEveryone(scope) ? standingUnder[effect] : "LIMITED"));
   return standings.reduce(
     (strictest, each) => (strictness(each) > strictness(strictest) ? each : strictest),
     "IN_FORCE",
@@ -148,6 +153,20 @@ export function isAdvancePostponed(measures: readonly Measure[], phase: ReleaseP
   );
 }
 
+/** What of the measures in force on a release keeps it from advancing: each with what it is. */
+export type AdvanceBlocker = "RELEASE_POSTPONED" | "RELEASE_SUSPENDED" | "RELEASE_WITHDRAWN";
+
+/** Everything in force on a release that keeps it from advancing; empty when nothing does. */
+export function blockersOfAdvance(measures: readonly Measure[], phase: ReleasePhase): AdvanceBlocker[] {
+  const standing = standingOf(measures, phase);
+  const blockers: AdvanceBlocker[] = [];
+  // A stricter standing can hide a postponement, so that is asked for by itself.
+  if (isAdvancePostponed(measures, phase)) blockers.push("RELEASE_POSTPONED");
+  if (standing === "SUSPENDED") blockers.push("RELEASE_SUSPENDED");
+  if (standing === "WITHDRAWN") blockers.push("RELEASE_WITHDRAWN");
+  return blockers;
+}
+
 const standingUnder: Readonly<Record<DirectiveEffect, ReleaseStanding>> = {
   POSTPONE: "POSTPONED",
   LIMIT: "LIMITED",
@@ -159,6 +178,7 @@ function strictness(standing: ReleaseStanding): number {
   return releaseStandings.indexOf(standing);
 }
 
-function inPhase(scope: DirectiveScope | null, phase: ReleasePhase): boolean {
+/** Whether a scope applies in this phase of the release. */
+export function inPhase(scope: DirectiveScope | null, phase: ReleasePhase): boolean {
   return scope?.phases?.includes(phase) ?? true;
 }

@@ -44,7 +44,9 @@ export class DocumentCheck {
 
   /** Text of at most `most` characters with something in it, that can be stored and shown as it stands. */
   text(value: unknown, path: string, most: number): void {
-    if (typeof value !== "string" || value.trim() === "") this.say(path, "must be text that isn't blank");
+    if (typeof value !== "string" || !/[\p{L}\p{N}]/u.test(value))
+      this.say(path, "must be text with a letter or digit");
+    else if (value.trim() !== value) this.say(path, "must not begin or end with white space");
     else if (value.length > most) this.say(path, `must be at most ${most} characters long`);
     else if (/[^\P{Cc}\n]|\p{Cs}/u.test(value))
       this.say(path, "must not hold control characters other than line breaks");

@@ -116,7 +116,8 @@ export function nameProblems(name: string): NameProblem[] {
     return [{ code: "NAME_BLANK", message: "A name needs at least one letter or digit." }];
   }
   const problems: NameProblem[] = [];
-  if (name.length > longestName) {
+  // One character may stand for many: U+FDFA for eighteen.
+  if (Math.max(name.length, name.normalize("NFKC").length) > longestName) {
     problems.push({ code: "NAME_TOO_LONG", message: `A name may be at most ${longestName} characters long.` });
   }
   for (const { code, pattern, message } of refused) if (pattern.test(name)) problems.push({ code, message });

@@ -1,3 +1,4 @@
+import type { FindingSeverity, PolicySubject } from "./release-vocabulary.ts";
 import type { Agency, DayCount, LadderRule, ObjectionReason, ReleasePhase, Seat } from "./vocabulary.ts";
 
 /** What a phase asks of a partner: how many may hold an authorization (null: any number), and whether one is needed. */
@@ -54,8 +55,23 @@ export interface PolicyDocument extends PolicyClock {
   /** The phases in which partners may use a release. One that is left out has no cap and the usual need: see phaseRules. */
   phases: Partial<Record<ReleasePhase, PhaseRules>>;
   panel: PanelSeat[];
-  /** Days, counted by `dayCount`: to refer, to take a position, in all, to rebut an intent to deny, to appeal. */
-  clocks: { refer: number; position: number; total: number; intentToDeny: number; appeal: number };
+  /**
+   * Days, counted by `dayCount`: to refer, to take a position, in all, to rebut an intent to deny, to appeal; and, where
+   * the policy doesn't leave them to `clocksOf`, to a reminder, of an extension, to answer a request for information, to
+   * decide a rebuttal, to decide an appeal.
+   */
+  clocks: {
+    refer: number;
+    position: number;
+    total: number;
+    intentToDeny: number;
+    appeal: number;
+    remind?: number;
+    extension?: number;
+    information?: number;
+    rebuttal?: number;
+    appealDecision?: number;
+  };
   ladder: LadderLevel[];
   /** The agencies whose officials may countersign. */
   countersigners: Agency[];
@@ -65,9 +81,31 @@ export interface PolicyDocument extends PolicyClock {
   criteria: { code: ObjectionReason; says: string }[];
   /** What an agency's silence means, in words. */
   silence: string;
+  /** What it is published for, the same in every version; left out, RELEASES. */
+  appliesTo?: PolicySubject;
+  /**
+   * The policies for PROGRAMMES, by key, under which applications for its releases may be made instead; none where it is
+   * empty, and any where it is left out. Only what is for RELEASES says it.
+   */
+  programmePolicies?: string[];
+  /** From which severity on an open finding of a cyber review blocks a phase advance; left out, see blockingSeverity. */
+  cyberReview?: { blockingSeverity: FindingSeverity };
 }
 
 /** What `policy` asks in `phase`; where it says nothing, no cap, and an authorization until general availability. */
 export function phaseRules(policy: Pick<PolicyDocument, "phases">, phase: ReleasePhase): PhaseRules {
   return policy.phases[phase] ?? { partnerCap: null, authorizationRequired: phase !== "GENERAL_AVAILABILITY" };
+}
+
+/** What a policy is published for: releases where it doesn't say. */
+export function subjectOf(policy: Pick<PolicyDocument, "appliesTo">): PolicySubject {
+  return policy.appliesTo ?? "RELEASES";
+}
+
+/** Whether applications for the releases of `policy` may be made under a programme whose policy has this key. */
+export function allowsProgramme(
+  policy: Pick<PolicyDocument, "programmePolicies">,
+  programmePolicyKey: string,
+): boolean {
+  return policy.programmePolicies?.includes(programmePolicyKey) ?? true;
 }

@@ -5,6 +5,8 @@ import type { Agency, ApplicationStatus, ObjectionReason, PhaseAdvanceStatus, Po
 export const positionBlockers = {
   STALE_REVISION: "The case has another revision than the one named: read it again.",
   NOT_UNDER_REVIEW: "The case isn't under review: positions are taken from its acceptance to its countersignature.",
+  CASE_REOPENED:
+    "An upheld appeal reopened the case: it takes no position, amendment or withdrawal until it is decided again.",
   AGENCY_HAS_NO_SEAT: "Your agency has no seat on this case's panel.",
   SPOKE_FOR_ANOTHER_AGENCY: "You took a position on this case for another agency: a person speaks for one.",
   KIND_RESERVED: "Only the system records that an agency is deemed to have no objection.",
@@ -25,6 +27,8 @@ export interface Voice {
 /** What decides whether an official may record a position for an agency. */
 export interface PositionFacts {
   readonly caseStatus: ApplicationStatus | PhaseAdvanceStatus;
+  /** Whether an upheld appeal reopened the case after it was decided. */
+  readonly reopened?: boolean;
   readonly caseRevision: number;
   /** The revision that the official speaks of. */
   readonly namedRevision: number;
@@ -49,6 +53,7 @@ export function blockersOfRecordingPosition(facts: PositionFacts): PositionBlock
   const blockers: PositionBlocker[] = [];
   if (facts.namedRevision !== facts.caseRevision) blockers.push("STALE_REVISION");
   if (!(statusesUnderReview as readonly string[]).includes(facts.caseStatus)) blockers.push("NOT_UNDER_REVIEW");
+  if (facts.reopened) blockers.push("CASE_REOPENED");
   if (!facts.seats.some((seat) => seat.agency === official.agency)) blockers.push("AGENCY_HAS_NO_SEAT");
   if (spokeForAnother(official, facts.voices)) blockers.push("SPOKE_FOR_ANOTHER_AGENCY");
   if (kind === "DEEMED_NO_OBJECTION") blockers.push("KIND_RESERVED");

@@ -1,7 +1,9 @@
 import { DateTime, IANAZone } from "luxon";
+import { calendarProblems } from "./calendar-reach.ts";
 import { DocumentCheck, type Problem } from "./document-check.ts";
 import { openPhases } from "./lifecycles/release.ts";
 import type { PolicyDocument } from "./policy.ts";
+import { findingSeverities, policySubjects } from "./release-vocabulary.ts";
 import { agencies, dayCounts, ladderRules, objectionReasons, seats } from "./vocabulary.ts";
 
 const fields = [
@@ -24,17 +26,24 @@ const fields = [
   "criteria",
   "silence",
 ] as const;
+/** What later versions of the document's form added: a policy that was published before has none of it. */
+const laterFields = ["appliesTo", "programmePolicies", "cyberReview"] as const;
 const clocks = ["refer", "position", "total", "intentToDeny", "appeal"] as const;
+const ownClocks = ["remind", "extension", "information", "rebuttal", "appealDecision"] as const;
 /** Ten years: longer than any clock or authorization that makes sense. */
 const mostDays = 3660;
 
 /**
- * Whether `document` is a policy that can be published: its shape, its numbers, and that its parts fit together.
- * Gives the policy, or null and every problem with the place where it is.
+ * Whether `document` is a policy that can be published at `publishedAt`: its shape, its numbers, that its parts fit
+ * together, and that its calendar reaches as far as its clocks. Gives the policy, or null and every problem with the
+ * place where it is.
  */
-export function validatePolicy(document: unknown): { policy: PolicyDocument | null; problems: Problem[] } {
+export function validatePolicy(
+  document: unknown,
+  publishedAt: Date,
+): { policy: PolicyDocument | null; problems: Problem[] } {
   const check = new DocumentCheck();
-  const found = check.object(document, "", fields);
+  const found = check.object(document, "", fields, laterFields);
   if (found !== null) {
     checkTexts(check, found);
     checkCalendar(check, found);
@@ -44,13 +53,16 @@ export function validatePolicy(document: unknown): { policy: PolicyDocument | nu
     checkLadder(check, found.ladder);
     checkCountersigners(check, found.countersigners);
     check.whole(found.authorizationDays, "authorizationDays", 1, mostDays);
+    if (Object.hasOwn(found, "appliesTo")) checkSubject(check, found);
+    if (Object.hasOwn(found, "programmePolicies")) checkProgrammePolicies(check, found);
+    if (Object.hasOwn(found, "cyberReview")) checkCyberReview(check, found.cyberReview);
+    checkReach(check, found, publishedAt);
   }
   return { policy: check.problems.length === 0 ? (document as PolicyDocument) : null, problems: check.problems };
 }
 
 function checkTexts(check: DocumentCheck, found: Record<string, unknown>): void {
-  check.matches(found.key, "key", /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "expedited-preview");
-  if (typeof found.key === "string" && found.key.length > 60) check.say("key", "must be at most 60 characters long");
+  checkKey(check, found.key, "key", "expedited-preview");
   check.whole(found.version, "version", 1, 1_000_000);
   check.text(found.title, "title", 200);
   check.text(found.summary, "summary", 2_000);
@@ -69,6 +81,11 @@ function checkTexts(check: DocumentCheck, found: Record<string, unknown>): void 
     check.text(criterion.says, `${path}.says`, 500);
   });
   check.distinct(valuesOf(criteria, "code"), (index) => `criteria[${index}].code`);
+}
+
+function checkKey(check: DocumentCheck, value: unknown, path: string, example: string): void {
+  check.matches(value, path, /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, example);
+  if (typeof value === "string" && value.length > 60) check.say(path, "must be at most 60 characters long");
 }
 
 function checkCalendar(check: DocumentCheck, found: Record<string, unknown>): void {
@@ -119,8 +136,14 @@ function checkPanel(check: DocumentCheck, value: unknown): void {
 }
 
 function checkClocks(check: DocumentCheck, value: unknown): void {
-  const found = check.object(value, "clocks", clocks);
+  const found = check.object(value, "clocks", clocks, ownClocks);
   if (found === null) return;
+  for (const clock of ownClocks) {
+    if (found[clock] !== undefined) check.whole(found[clock], `clocks.${clock}`, 1, mostDays);
+  }
+  if (Number(found.remind) >= Number(found.position)) {
+    check.say("clocks.remind", "must be less than the days to take a position: silence counts after a reminder alone");
+  }
   const sound = clocks.map((clock) => check.whole(found[clock], `clocks.${clock}`, 1, mostDays));
   if (sound.every(Boolean) && Number(found.refer) + Number(found.position) > Number(found.total)) {
     check.say("clocks.total", "must leave room for the days to refer and to take a position");
@@ -150,8 +173,8 @@ function checkRule(check: DocumentCheck, level: Record<string, unknown>, path: s
   });
   check.distinct(deciders ?? [], (index) => `${path}.decidedBy[${index}]`);
   if (level.rule !== "MAJORITY") {
-    if (deciders !== null && deciders.length !== 1)
-      check.say(`${path}.decidedBy`, "must name the one agency that acts");
+    if (deciders !== null && (deciders.length !== 1 || deciders[0] !== "ONCD"))
+      check.say(`${path}.decidedBy`, "must name ONCD alone: its officials record what a chair or a sole level decides");
     if (Object.hasOwn(level, "tie")) check.say(`${path}.tie`, "is only for MAJORITY");
     return;
   }
@@ -166,6 +189,38 @@ function checkCountersigners(check: DocumentCheck, value: unknown): void {
     check.oneOf(agency, path, agencies);
   });
   check.distinct(found ?? [], (index) => `countersigners[${index}]`);
+}
+
+function checkSubject(check: DocumentCheck, { appliesTo, phases }: Record<string, unknown>): void {
+  check.oneOf(appliesTo, "appliesTo", policySubjects);
+  if (appliesTo === "PROGRAMMES" && typeof phases === "object" && phases !== null && Object.keys(phases).length > 0) {
+    check.say("phases", "must be empty for a programme: what a phase asks is the release's own policy's to say");
+  }
+}
+
+function checkProgrammePolicies(check: DocumentCheck, found: Record<string, unknown>): void {
+  const keys = check.list(found.programmePolicies, "programmePolicies", 0, 20, (value, path) => {
+    checkKey(check, value, path, "trusted-access");
+  });
+  check.distinct(keys ?? [], (index) => `programmePolicies[${index}]`);
+  if (found.appliesTo === "PROGRAMMES") {
+    check.say("programmePolicies", "must be left out for a programme: what a release takes is its own policy's to say");
+  }
+}
+
+/** Only of days and clocks that are sound can be said how far they reach. */
+function checkReach(check: DocumentCheck, found: Record<string, unknown>, publishedAt: Date): void {
+  const needed = ["dayCount", "timeZone", "cutOff", "holidays", "clocks", "ladder"];
+  const unsound = check.problems.some(({ path }) => needed.some((each) => path.startsWith(each)));
+  if (unsound) return;
+  for (const problem of calendarProblems(found as unknown as PolicyDocument, publishedAt)) {
+    check.say(problem.path, problem.message);
+  }
+}
+
+function checkCyberReview(check: DocumentCheck, value: unknown): void {
+  const found = check.object(value, "cyberReview", ["blockingSeverity"]);
+  if (found !== null) check.oneOf(found.blockingSeverity, "cyberReview.blockingSeverity", findingSeverities);
 }
 
 /** The values of `key` in a list of objects; what isn't an object stands as itself, and so repeats nothing. */

@@ -157,6 +157,7 @@ export const disputeCauses = list(
   "REQUIRED_SEAT_DID_NOT_CONCUR",
   "COUNTERSIGNATURE_REFUSED",
   "TIME_EXHAUSTED",
+  "REBUTTAL_UNDECIDED",
 );
 export type DisputeCause = (typeof disputeCauses)[number];
 
@@ -237,10 +238,16 @@ export const matchReasons = list(
   "SAME_NAME",
   "SAME_WITHOUT_LEGAL_FORM",
   "SHARED_WORDS",
+  "SAME_MEANING",
+  "SAME_SOUND",
   "SIMILAR_SPELLING",
+  "INITIALS",
   "OTHER_ORDER",
   "OTHER_SPACES",
   "CONTAINED",
+  "OTHER_NUMBER",
+  "OTHER_PLACE",
+  "OTHER_FORM",
   "UNMATCHED_WORDS",
   "TRANSLITERATED",
   "LOOK_ALIKE",

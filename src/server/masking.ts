@@ -25,6 +25,8 @@ const shownExtensions = [
 ] as const;
 
 const longestMessage = 1_000;
+/** Of a longer one this much of its beginning stays: graphql-js names the place at fault behind the whole value. */
+const beginning = 300;
 
 /** One request, as far as its errors are concerned. */
 export interface MaskedRequest {
@@ -135,10 +137,16 @@ function fieldErrors({ property, constraints, children }: PropertyError, parent:
   return [...own, ...(children ?? []).flatMap((child) => fieldErrors(child, field))];
 }
 
-/** Without the names that graphql-js suggests, and not longer than a message needs. */
+/**
+ * Without the names that graphql-js suggests, and not longer than a message needs: a value that it repeats is cut by
+ * itself, so that the place at fault stays, and the rest in its middle.
+ */
 const clean = (message: string): string => {
-  const plain = message.replace(/ ?Did you mean [^?]*\?/g, "");
-  return plain.length > longestMessage ? `${plain.slice(0, longestMessage)}…` : plain;
+  const plain = message
+    .replace(/ ?Did you mean [^?]*\?/g, "")
+    .replace(/[^\s"]{200,}/g, (value) => `${value.slice(0, 100)}…`);
+  if (plain.length <= longestMessage) return plain;
+  return `${plain.slice(0, beginning)} … ${plain.slice(beginning - longestMessage)}`;
 };
 
 const present = ({ locations, path }: Partial<Pick<GraphQLError, "locations" | "path">>) => ({

@@ -10,10 +10,27 @@ import {
   refusalFor,
   unknownId,
 } from "../support/matrix-arena.ts";
+import type { Fact } from "../support/matrix-facts.ts";
 import { mutationRules, type Target } from "../support/matrix-roots.ts";
 import { sees } from "../support/matrix-rules.ts";
 import { type Field, mutationDocument, mutations } from "../support/matrix-schema.ts";
 import { everyRole, type RawAnswer, type Viewpoint, viewpoints } from "../support/matrix-viewpoints.ts";
+
+/** Whether the record is the viewpoint's own to change: of a request, whether it was asked, as what it was asked. */
+function isOwn(own: NonNullable<Target["own"]>, { roles, org }: Viewpoint, fact: Fact): boolean {
+  const asVendor = fact.vendors.includes(org ?? "");
+  const asPartner = fact.partners.includes(org ?? "");
+  if (own === "VENDOR") return asVendor;
+  if (own === "PARTNER") return asPartner;
+  const vendorIsAsked = fact.contentFor?.includes("VENDOR") === true;
+  return vendorIsAsked ? asVendor && roles.includes("VENDOR") : asPartner && roles.includes("PARTNER");
+}
+
+/** How many records of one type a mutation is tried on that its caller may not change, and how many of its own. */
+const ofEachType = 2;
+
+/** Whether this mutation is tried on records of a type that it isn't about: each is on every third such type. */
+const triedOn = (mutation: number, type: number): boolean => (mutation + type) % 3 === 0;
 
 describeOn(["postgres"], "the matrix of roles and mutations", (kind) => {
   let arena: Arena;
@@ -59,19 +76,21 @@ describeOn(["postgres"], "the matrix of roles and mutations", (kind) => {
     "answers $name for a record hidden from it as for one that isn't there, and writes nothing",
     async (viewpoint) => {
       await arena.unchanged(async () => {
-        for (const [mutation, path, { input, types }] of targetsFor(viewpoint)) {
+        for (const [index, [mutation, path, { input, types }]] of targetsFor(viewpoint).entries()) {
           const send = (id: string) => arena.askAs(viewpoint)(mutationDocument(mutation), inputWith(input(id)));
           const hidden = arena.of(types).filter((fact) => !sees(viewpoint, fact));
           const ofOtherTypes = oneOfEach(
             arena.all.filter(({ type }) => !types.includes(type)),
             viewpoint,
           );
-          for (const type of arena.types()) {
+          for (const [place, type] of [...arena.types()].entries()) {
+            if (!types.includes(type) && !triedOn(index, place)) continue;
             const missing = await send(unknownId(type));
             expect(missing.body.data?.result?.refusals, mutation.name).toEqual([
               expect.objectContaining({ code: "NOT_FOUND", field: ["input", ...path.split(".")] }),
             ]);
-            for (const { id } of [...hidden, ...ofOtherTypes].filter((fact) => fact.type === type)) {
+            const alike = [...hidden, ...ofOtherTypes].filter((fact) => fact.type === type);
+            for (const { id } of alike.slice(0, ofEachType)) {
               expect(await send(id), `${mutation.name} ${path} ${id}`).toEqual(missing);
             }
           }
@@ -84,11 +103,8 @@ describeOn(["postgres"], "the matrix of roles and mutations", (kind) => {
     await arena.unchanged(async () => {
       for (const [mutation, path, { input, types, own, foreign }] of targetsFor(viewpoint)) {
         if (own === null) continue;
-        const owners = own === "VENDOR" ? "vendors" : "partners";
-        const others = arena
-          .of(types)
-          .filter((fact) => sees(viewpoint, fact) && !fact[owners].includes(viewpoint.org ?? ""));
-        for (const { id } of others) {
+        const others = arena.of(types).filter((fact) => sees(viewpoint, fact) && !isOwn(own, viewpoint, fact));
+        for (const { id } of others.slice(0, ofEachType)) {
           const { body } = await arena.askAs(viewpoint)(mutationDocument(mutation), inputWith(input(id)));
           expect(body.data?.result?.refusals, `${mutation.name} ${path} ${id}`).toEqual([
             expect.objectContaining({ code: foreign, blockers: ["NOT_YOUR_ORGANISATION"] }),
@@ -105,11 +121,10 @@ describeOn(["postgres"], "the matrix of roles and mutations", (kind) => {
         const { roles, targets, input } = mutationRules[mutation.name] ?? { roles: [], targets: {} };
         if (!allows(roles, viewpoint)) continue;
         const given = Object.values(targets).flatMap(({ types, own, input }) => {
-          const owners = own === "VENDOR" ? "vendors" : "partners";
           const mine = arena
             .of(types)
-            .filter((fact) => sees(viewpoint, fact) && (own === null || fact[owners].includes(viewpoint.org ?? "")));
-          return mine.slice(0, 3).map(({ id }) => input(id));
+            .filter((fact) => sees(viewpoint, fact) && (own === null || isOwn(own, viewpoint, fact)));
+          return mine.slice(0, ofEachType).map(({ id }) => input(id));
         });
         for (const each of input ? [input] : given) {
           const { body } = await arena.askAs(viewpoint)(mutationDocument(mutation), inputWith(each));

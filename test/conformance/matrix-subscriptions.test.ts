@@ -1,5 +1,5 @@
 import { getNamedType } from "graphql";
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { encodePosition } from "../../src/ledger/cursor.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { type Graph, startGraph } from "../support/graph.ts";
@@ -7,7 +7,7 @@ import { oneOfEach, unknownId } from "../support/matrix-arena.ts";
 import type { Fact } from "../support/matrix-facts.ts";
 import { facts } from "../support/matrix-facts.ts";
 import { sees } from "../support/matrix-rules.ts";
-import { subscriptions } from "../support/matrix-schema.ts";
+import { feeds as subscriptions } from "../support/matrix-schema.ts";
 import {
   type History,
   narrowedBy,
@@ -19,6 +19,7 @@ import {
 import { refusedPeople, type Viewpoint, viewpoint, viewpoints } from "../support/matrix-viewpoints.ts";
 import type { Person } from "../support/people.ts";
 import { posted, rawEvents } from "../support/raw-events.ts";
+import { soon } from "../support/soon.ts";
 import { type Followed, follow } from "../support/subscriber.ts";
 import { populate } from "../support/world.ts";
 
@@ -120,7 +121,7 @@ describeOn(["postgres"], "the matrix of roles and subscriptions", (kind) => {
         }
       }
     }
-    await vi.waitFor(() => expect(graph.services.tail.following).toBe(1));
+    await soon(() => expect(graph.services.tail.following).toBe(1));
   }
 
   /** Follows everything as everyone, until all have heard what there is and wait for more; then the server stops. */
@@ -160,7 +161,7 @@ describeOn(["postgres"], "the matrix of roles and subscriptions", (kind) => {
       }
     }
     const head = history.entries.at(-1)!.seq;
-    await vi.waitFor(() => expect(graph.services.tail.following).toBe(open.length + 1), { timeout: 120_000 });
+    await soon(() => expect(graph.services.tail.following).toBe(open.length + 1));
     expect(graph.services.tail.entriesAfter(head)).toEqual([]);
     await graph.stop();
     await Promise.all(open);
@@ -173,7 +174,7 @@ describeOn(["postgres"], "the matrix of roles and subscriptions", (kind) => {
     const token = await graph.people.tokenFor(auditor.person!);
     const keeper = follow("events", graph.url, token, documentOf("changes"));
     const keeping = collect(keeper, "the keeper");
-    await vi.waitFor(() => expect(graph.services.tail.following).toBe(1));
+    await soon(() => expect(graph.services.tail.following).toBe(1));
     await populate(graph);
     known = new Map((await facts(graph.database)).map((fact) => [fact.id, fact]));
     history = await readHistory(graph.database);

@@ -19,7 +19,7 @@ describeOn(["embedded"], "the TypeORM command line", () => {
     const env = { DATA_DIR: folder };
     expect(typeorm("migration:run", env)).toContain(`${newest} has been executed successfully`);
     expect(typeorm("migration:show", env)).toMatch(new RegExp(`\\[X\\] \\d+ ${newest}`));
-  }, 60_000);
+  });
 });
 
 describeOn(["postgres"], "the TypeORM command line", () => {

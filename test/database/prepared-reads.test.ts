@@ -79,6 +79,32 @@ describeOn(["postgres"], "reads as prepared statements", (kind) => {
     expect(lines.map(({ msg }) => msg)).toEqual([expect.stringContaining("can't be prepared")]);
   });
 
+  it("give a text that comes often now the place of the one longest unused, but not each time", async () => {
+    let now = 0;
+    const reads = new PreparedReads(pool, log, () => now);
+    const text = (n: number) => `select said from noted where id = ${n}`;
+    const prepared = async (n: number) => {
+      const before = (await names()).length;
+      await often(reads, text(n), []);
+      return (await names()).length > before;
+    };
+    for (let n = 0; n < 300; n += 1) expect(await prepared(n)).toBe(true);
+    await reads.query(text(0), []);
+    expect(await prepared(300)).toBe(true);
+    expect(await prepared(301)).toBe(false);
+    now = 5_000;
+    expect(await prepared(302)).toBe(true);
+    now = 10_000;
+    // Those longest unused, 1 and 2, have lost their places; what came again since has not.
+    await pool.query("deallocate all");
+    const named = async (n: number) => {
+      await reads.query(text(n), []).catch(() => []);
+      return (await names()).length > 0;
+    };
+    expect(await named(1)).toBe(false);
+    expect(await named(2)).toBe(false);
+  });
+
   it("fail as the statement fails", async () => {
     const reads = new PreparedReads(pool, log);
     await expect(reads.query("select 1 / $1::int4", [0])).rejects.toMatchObject({ code: "22012" });

@@ -159,7 +159,7 @@ describeOn(["postgres"], "checking access", (kind) => {
       ["the partner's kind", () => ({ partnerKinds: ["ACADEMIC"] }), true, "LIMITED"],
       ["another kind", () => ({ partnerKinds: ["ENTERPRISE", "GOVERNMENT"] }), false, "LIMITED"],
       ["the partner itself", (id) => ({ partnerIds: [id] }), true, "LIMITED"],
-      ["the release's phase", () => ({ phases: ["LIMITED_PREVIEW"] }), true, "LIMITED"],
+      ["the release's phase, and so everybody", () => ({ phases: ["LIMITED_PREVIEW"] }), true, "SUSPENDED"],
       ["another phase", () => ({ phases: ["EXPANDED_PREVIEW"] }), false, "IN_FORCE"],
       [
         "all of them together",

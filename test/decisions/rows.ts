@@ -1,7 +1,7 @@
 import type { EntityTarget, ObjectLiteral } from "typeorm";
-import { Policy } from "../../src/releases/policy.ts";
-import { Release } from "../../src/releases/release.ts";
-import { Vendor } from "../../src/releases/vendor.ts";
+import { Policy } from "../../src/releases/policies/policy.ts";
+import { Release } from "../../src/releases/register/release.ts";
+import { Vendor } from "../../src/releases/vendors/vendor.ts";
 import { lookAlikeSkeleton } from "../../src/rules/names.ts";
 import { expeditedPreview } from "../../src/rules/policies/expedited-preview.ts";
 import type { PolicyDocument } from "../../src/rules/policy.ts";

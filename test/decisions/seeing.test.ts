@@ -139,6 +139,8 @@ describeOn(["postgres"], "who sees what of a decision", (kind) => {
         expect(application).toMatchObject({ referrals: null, positions: null, disputes: null });
         expect(application.withheld.map(({ field }: { field: string }) => field).sort()).toEqual([
           "disputes",
+          // Whom the vendor has in mind is the vendor's and officials' to know.
+          ...(as === held.as ? ["nominated"] : []),
           "positions",
           "referrals",
         ]);

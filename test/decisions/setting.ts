@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { expeditedPreview } from "../../src/rules/policies/expedited-preview.ts";
 import type { PolicyDocument } from "../../src/rules/policy.ts";
 import type { DatabaseKind } from "../support/describe-on.ts";
 import { type Caller, type Graph, startGraph } from "../support/graph.ts";
@@ -54,7 +55,7 @@ export async function setting(kind: DatabaseKind) {
     people,
     clock: graph.clock,
     vendorId,
-    releaseId: previewed,
+    releaseId: previewed as string,
     stop: () => graph.stop(),
 
     /** Another release of the vendor, in its limited preview unless said otherwise. */
@@ -64,6 +65,10 @@ export async function setting(kind: DatabaseKind) {
     /** Another release of the vendor, under a policy of its own. */
     releaseUnder: async (document: Partial<PolicyDocument>, phase?: Parameters<typeof aRelease>[3]) =>
       aRelease(graph, vendorId, await aPolicy(graph, document), phase),
+
+    /** Another release of the vendor, on whose panel DEFENSE has no seat. */
+    releaseWithoutDefense: async () =>
+      here.releaseUnder({ panel: expeditedPreview.panel.filter(({ agency }) => agency !== "DEFENSE") }),
 
     async applicant(details: { jurisdiction?: string; kind?: string } = {}): Promise<Applicant> {
       applicants += 1;
@@ -114,7 +119,7 @@ export async function setting(kind: DatabaseKind) {
     },
 
     /** An application that every required seat objects to. */
-    async denialIntended(releaseId = previewed): Promise<Filed> {
+    async denialIntended(releaseId: string = previewed): Promise<Filed> {
       const filed = await here.inReview(releaseId);
       await tell.position(filed.caseId, people.oncd, "OBJECT", { reason: "END_USE_CONCERN" });
       await tell.position(filed.caseId, people.ostp, "OBJECT", { reason: "DIVERSION_RISK" });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { setScene } from "../../src/demo/setting.ts";
 import { developmentIdentities } from "../../src/identity/development.ts";
 import { startLinked } from "../../src/processes/linked.ts";
-import { shipPolicies } from "../../src/releases/ship-policies.ts";
+import { shipPolicies } from "../../src/releases/policies/ship-policies.ts";
 import type { RunningServer } from "../../src/server/server.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
 import { servicesOf } from "../support/demonstration.ts";

@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from "vitest";
 import type { Services } from "../../src/context.ts";
 import { beginDemonstration, loadDemonstration } from "../../src/demonstration/load.ts";
-import { shipPolicies } from "../../src/releases/ship-policies.ts";
+import { shipPolicies } from "../../src/releases/policies/ship-policies.ts";
 import { chance as chanceOf } from "../races/chance.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
 import { begunDemonstration, load, servicesOf } from "../support/demonstration.ts";
@@ -80,6 +80,6 @@ describeOn(["postgres"], "a demonstration whose load is cut", (kind) => {
     await shipPolicies(services);
     expect(await beginDemonstration(services)).toBeNull();
     expect(await load(services)).toBeNull();
-    expect(await database.query("select last_seq::int as entries from ledger_tail")).toEqual([{ entries: 2 }]);
+    expect(await database.query("select last_seq::int as entries from ledger_tail")).toEqual([{ entries: 3 }]);
   });
 });

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import type { Authorization } from "../../src/decisions/authorization.ts";
+import type { Authorization } from "../../src/decisions/authorizations/authorization.ts";
 import type { Partner } from "../../src/partners/partner.ts";
-import type { Release } from "../../src/releases/release.ts";
-import type { Vendor } from "../../src/releases/vendor.ts";
+import type { Release } from "../../src/releases/register/release.ts";
+import type { Vendor } from "../../src/releases/vendors/vendor.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { type Following, following, readers, rowsOf } from "../support/feed.ts";
 import { type Graph, startGraph } from "../support/graph.ts";
@@ -68,7 +68,7 @@ describeOn(["postgres"], "what is done to many authorizations at once", (kind) =
       status: "REVOKED",
       endedAt: tuesday,
     });
-  }, 60_000);
+  });
   afterEach(() => feed?.stop());
   afterAll(() => graph?.stop());
 
@@ -231,7 +231,7 @@ describeOn(["postgres"], "what is done to many authorizations at once", (kind) =
       type: "DirectiveLifted",
       authorization: { id: idsOf(many)[0] },
     });
-  }, 60_000);
+  });
 
   it("tells of a scope as its partner stood then, to whoever reads of it later", async () => {
     const initech = graph.as({ roles: ["partner"], org: "initech" });

@@ -36,7 +36,7 @@ describeOn(["postgres", "embedded"], "following the status of releases", (kind) 
     tell = story(graph);
     await tell.vendor();
     releaseId = await tell.previewedRelease();
-  }, 120_000);
+  });
   afterAll(async () => {
     await Promise.all(open.map((one) => one.stop()));
     await graph?.stop();

@@ -73,7 +73,7 @@ describeOn(["postgres"], "going on from a cursor", (kind) => {
         await reader.stop();
       }
     }
-  }, 120_000);
+  });
   afterAll(async () => {
     await feed?.stop();
     await graph?.stop();
@@ -100,7 +100,7 @@ describeOn(["postgres"], "going on from a cursor", (kind) => {
       ),
       { numRuns: 40 },
     );
-  }, 60_000);
+  });
 
   it("gives of all changes what Query.changes pages, for whoever asks", async () => {
     for (const [who, { person }] of Object.entries(people)) {

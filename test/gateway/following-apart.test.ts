@@ -27,7 +27,7 @@ describeOn(["postgres"], "following the graph apart", (kind) => {
     await tell.vendor();
     releaseId = await tell.previewedRelease({ policyKey: "eo12981" });
     partnerId = await tell.admittedPartner();
-  }, 60_000);
+  });
   afterEach(() => feed?.stop());
   afterAll(async () => {
     await apart?.stop();

@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import { type GraphQLObjectType, isEnumType, parse } from "graphql";
-import { Arg, Directive, Field, ID, Int, ObjectType, Query, Resolver } from "type-graphql";
+import { Arg, Directive, Field, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root } from "type-graphql";
 import { beforeEach, describe, expect, it } from "vitest";
 import { compiledExecutor } from "../../src/gateway/execute.ts";
 import { link } from "../../src/gateway/link.ts";
@@ -205,5 +205,67 @@ describe("what can't be linked is refused by name", () => {
     const things = buildSubgraph({ name: "things", resolvers: [ThingResolver], references });
     const others = buildSubgraph({ name: "others", resolvers: [StubResolver], references });
     expect(() => link([things, others])).toThrow('"things" and "others" has one.');
+  });
+
+  it("a field that requires something of another entity than its own", () => {
+    @Directive('@key(fields: "id")')
+    @ObjectType("Maker")
+    class Maker {
+      @Field(() => ID)
+      id!: string;
+
+      @Field(() => String)
+      name!: string;
+    }
+    @Directive('@key(fields: "id")')
+    @ObjectType("Part")
+    class Part {
+      @Field(() => ID)
+      id!: string;
+
+      @Field(() => Maker)
+      maker!: Maker;
+    }
+    @Resolver(() => Part)
+    class PartResolver {
+      @Query(() => Part, { nullable: true })
+      part(): Part | null {
+        return null;
+      }
+    }
+    @Directive('@key(fields: "id")')
+    @ObjectType("Maker")
+    class MakerStub {
+      @Field(() => ID)
+      id!: string;
+
+      @Directive("@external")
+      @Field(() => String)
+      name!: string;
+    }
+    @Directive('@key(fields: "id")')
+    @ObjectType("Part")
+    class PartStub {
+      @Field(() => ID)
+      id!: string;
+
+      @Directive("@external")
+      @Field(() => MakerStub)
+      maker!: MakerStub;
+    }
+    @Resolver(() => PartStub)
+    class LabelResolver {
+      @Directive('@requires(fields: "maker { name }")')
+      @FieldResolver(() => String, { nullable: true })
+      label(@Root() { maker }: PartStub): string {
+        return maker.name;
+      }
+    }
+    const owned = { Part: async () => null, Maker: async () => null };
+    const parts = buildSubgraph({ name: "parts", resolvers: [PartResolver], references: owned });
+    const labels = buildSubgraph({ name: "labels", resolvers: [LabelResolver] });
+    expect(() => link([parts, labels])).toThrow(
+      "[labels] Part.label requires maker, which is of Maker, an entity of its own: it can't be linked.",
+    );
   });
 });

@@ -124,7 +124,7 @@ describe("linked and apart the answers are equal", () => {
 
   it("for generated queries", async () => {
     const first = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
-    const count = Number(process.env.GENERATED ?? 150);
+    const count = Number(process.env.GENERATED ?? 80);
     let failing = 0;
     for (let seed = first; seed < first + count; seed += 1) {
       const { query, variables } = generateQuery(schema, { seed, literals });
@@ -137,7 +137,7 @@ describe("linked and apart the answers are equal", () => {
     // Both kinds of answers are compared: whole ones, and ones with errors.
     expect(failing).toBeGreaterThan(0);
     expect(failing).toBeLessThan(count);
-  }, 120_000);
+  });
 });
 
 const ids = [

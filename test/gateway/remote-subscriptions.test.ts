@@ -148,7 +148,7 @@ describe("a subscription over subgraphs elsewhere", () => {
       },
     ],
   ])("ends with SUBGRAPH_UNAVAILABLE where the stream %s, after what came before", async (_, stream) => {
-    const graph = await apart(stream, { silenceMs: 300, maxAnswerBytes: 200_000 });
+    const graph = await apart(stream, { silenceMs: 3_000, maxAnswerBytes: 200_000 });
     const { refused, results } = await brought(graph, "subscription { ticks { number } }");
     expect(refused).toBe(false);
     expect(results.map(shown)).toEqual([{ data: { ticks: { number: 1 } }, extensions: { cursor: "c1" } }, unavailable]);
@@ -175,7 +175,7 @@ describe("a subscription over subgraphs elsewhere", () => {
       },
     ],
   ])("is refused with SUBGRAPH_UNAVAILABLE where the subgraph %s", async (_, stream) => {
-    const graph = await apart(stream, { silenceMs: 300, maxAnswerBytes: 200_000 });
+    const graph = await apart(stream, { silenceMs: 3_000, maxAnswerBytes: 200_000 });
     const { refused, results } = await brought(graph, "subscription { ticks { number } }");
     expect(refused).toBe(true);
     expect(results.map(shown)).toEqual([unavailable]);

@@ -38,10 +38,9 @@ const onBoth = `describeOn(["embedded", "postgres"], "the store", (kind) => {
 });`;
 
 describe("the closing lines of a run", () => {
-  it("say which suites ran on which database", () => {
+  it("say how much ran on which database", () => {
     const { status, stdout, lastLine } = runOf(onBoth, "postgres://somewhere");
-    expect(stdout).toContain("Suites that ran on embedded:\n  story.test.ts > the store (on embedded): 2 tests\n");
-    expect(stdout).toContain("Suites that ran on postgres:\n  story.test.ts > the store (on postgres): 2 tests\n");
+    expect(stdout).toContain("\nRan on embedded: 1 suite, 2 tests\nRan on postgres: 1 suite, 2 tests\n");
     expect(stdout).not.toContain("Skipped:");
     expect({ status, lastLine }).toEqual({ status: 0, lastLine: "4 passed, 0 failed" });
   });
@@ -51,7 +50,7 @@ describe("the closing lines of a run", () => {
     expect(stdout).toContain(
       "\nSkipped:\n  story.test.ts > the store (on postgres): no PostgreSQL was found (2 tests)\n",
     );
-    expect(stdout).not.toContain("Suites that ran on postgres");
+    expect(stdout).not.toContain("Ran on postgres");
     expect({ status, lastLine }).toEqual({ status: 0, lastLine: "2 passed, 0 failed, 2 skipped" });
   });
 
@@ -74,5 +73,14 @@ describe("the closing lines of a run", () => {
   ])("count %s as a failure", (_, text, expected) => {
     const { status, lastLine } = runOf(text, null);
     expect({ status, lastLine }).toEqual({ status: 1, lastLine: expected });
+  });
+
+  it("name what failed, with the first line of its error", () => {
+    const { stdout } = runOf(
+      `describe("a", () => { it("b", () => { throw new Error("no rain\\nno sun"); }); });
+       describe("c", () => { beforeAll(() => { throw new Error("no stage"); }); it("d", () => {}); });`,
+      null,
+    );
+    expect(stdout).toContain("\nFailed:\n  story.test.ts > c: no stage\n  story.test.ts > a > b: no rain\n\n");
   });
 });

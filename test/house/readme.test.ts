@@ -18,7 +18,7 @@ describe("the README, on the demonstration", () => {
   let graph: Graph;
   beforeAll(async () => {
     graph = await startGraph("embedded", timeOrderedIds, demonstrate);
-  }, 120_000);
+  });
   afterAll(() => graph?.stop());
 
   const [query, mutation, subscription] = blocks("graphql") as [string, string, string];

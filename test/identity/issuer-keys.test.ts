@@ -174,7 +174,7 @@ describe("an issuer that can't be believed", () => {
     server.closeAllConnections();
     server.close();
   });
-  const check = (): Promise<void> => issuerKeys(url, { allowLoopbackHttp: true, timeout: 500 }).check();
+  const check = (): Promise<void> => issuerKeys(url, { allowLoopbackHttp: true, timeout: 5_000 }).check();
 
   /** An issuer that can be believed, to be spoilt one answer at a time. */
   const honest = (path: string, more: Record<string, unknown> = {}) => ({

@@ -47,10 +47,8 @@ describe("a token that the issuer gave for this audience", () => {
     const token = await issuer.sign({ ...good(), exp: now() + 1, sub: "short" });
     expect((await server.ask(viewer, { token })).status).toBe(200);
     expect((await server.ask(viewer, { token })).status).toBe(200);
-    await expect
-      .poll(async () => (await server.ask(viewer, { token })).status, { timeout: 12_000, interval: 500 })
-      .toBe(401);
-  }, 15_000);
+    await expect.poll(async () => (await server.ask(viewer, { token })).status, { interval: 500 }).toBe(401);
+  });
 
   it("may come five seconds early, as clocks differ", async () => {
     const early = await issuer.sign({ ...good(), nbf: now() + 3 });

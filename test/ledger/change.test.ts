@@ -9,7 +9,7 @@ import { change } from "../../src/ledger/change.ts";
 import type { Tx } from "../../src/ledger/tx.ts";
 import { Partner } from "../../src/partners/partner.ts";
 import { partnersSubgraph } from "../../src/partners/subgraph.ts";
-import { Directive } from "../../src/releases/directive.ts";
+import { Directive } from "../../src/releases/directives/directive.ts";
 import { bothOf, official, partnerOf, vendorOf } from "../support/actors.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { openRoom, type Room, refusal } from "../support/room.ts";
@@ -296,13 +296,15 @@ describeOn(["postgres"], "changes that wait for each other", (kind) => {
   it("both come through when they lock each other out: one of them is tried again", async () => {
     const ids = await Promise.all(["one", "other"].map(async (org) => (await aPartner(room, org)).id));
     let tries = 0;
+    let held = 0;
     let bothHold: () => void = () => {};
     const met = new Promise<void>((resolve) => (bothHold = resolve));
     const lockInOrder = (first: string, second: string) =>
       change(room.context(commerce), "suspendPartner", { idempotencyKey: randomUUID() }, async (tx) => {
         tries += 1;
         await tx.lock(Partner, first, []);
-        if (tries === 2) bothHold();
+        held += 1;
+        if (held === 2) bothHold();
         await met;
         const partner = await tx.lock(Partner, second, []);
         await tx.update(Partner, partner, { revision: partner.revision + 1 });
@@ -376,9 +378,7 @@ describeOn(["postgres"], "changes that wait for each other", (kind) => {
     expect(await room.database.query(by, [official.subject])).toEqual([{ entries: 0 }]);
   });
 
-  it("leave the reads their connections, and give up with BUSY when the lock isn't let go", {
-    timeout: 30_000,
-  }, async () => {
+  it("leave the reads their connections, and give up with BUSY when the lock isn't let go", async () => {
     const { id } = await aPartner(room, "busy");
     const first = await holding(id);
     const many = Array.from({ length: 12 }, () => amend(commerce, id).catch((error) => error));

@@ -2,7 +2,7 @@ import "reflect-metadata";
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "../../src/identity/actor.ts";
-import { canonical } from "../../src/ledger/commitment.ts";
+import { canonical } from "../../src/ledger/canonical.ts";
 import { encodePosition } from "../../src/ledger/cursor.ts";
 import { ledgerSubgraph } from "../../src/ledger/subgraph.ts";
 import { partnersSubgraph } from "../../src/partners/subgraph.ts";
@@ -157,10 +157,12 @@ describeOn(["embedded", "postgres"], "reading changes", (kind) => {
       correlationId: null,
       rationale: null,
     };
-    const actorWithheld = ["mutation", "correlationId", "actorAgency", "actorOrg", "actorSubject"].map((field) => ({
-      field,
-      because: "ACTOR_IDENTITY",
-    }));
+    const actorWithheld = ["mutation", "correlationId", "actorAgency", "actorOrg", "actorSubject", "actorToken"].map(
+      (field) => ({
+        field,
+        because: "ACTOR_IDENTITY",
+      }),
+    );
     const rationaleWithheld = { field: "rationale", because: "OFFICIAL_RATIONALE" };
 
     it.each([

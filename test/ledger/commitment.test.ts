@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { canonical, commitment, fingerprint, leafHash, newSalt } from "../../src/ledger/commitment.ts";
+import { canonical } from "../../src/ledger/canonical.ts";
+import { commitment, fingerprint, newSalt } from "../../src/ledger/commitment.ts";
 
 describe("the canonical form", () => {
   it("is RFC 8785's own example", () => {
@@ -27,8 +30,30 @@ describe("the canonical form", () => {
     expect(canonical({ b: undefined, a: new Date("2026-06-09T14:00:00Z") })).toBe('{"a":"2026-06-09T14:00:00.000Z"}');
   });
 
+  it("is what the package canonicalize writes, for any JSON", () => {
+    const key = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("1", "10", "2", "__proto__", "\u20ac", "\r"));
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof(
+        { depthSize: "small" },
+        fc.string({ unit: "binary" }),
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.integer(),
+        fc.constantFrom(null, true, false),
+        fc.array(tie("tree")),
+        fc.dictionary(key, tie("tree"), { noNullPrototype: true }),
+      ),
+    }));
+    fc.assert(
+      fc.property(tree, (value) => {
+        expect(canonical(value)).toBe(canonicalize(value as object));
+      }),
+    );
+  });
+
   it.each([
     ["undefined", undefined],
+    ["a function", () => 1],
+    ["a BigInt", 1n],
     ["a number that is none", Number.NaN],
     ["infinity", [Number.POSITIVE_INFINITY]],
   ])("throws for %s", (_what, value) => {
@@ -57,19 +82,6 @@ describe("a commitment", () => {
     const salts = Array.from({ length: 1000 }, newSalt);
     expect(new Set(salts).size).toBe(1000);
     expect(salts.every((salt) => Buffer.from(salt, "base64url").length === 16)).toBe(true);
-  });
-});
-
-describe("a leaf's hash", () => {
-  it("is that of RFC 6962: the empty leaf's is known", () => {
-    expect(leafHash("").toString("hex")).toBe("6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
-  });
-
-  it("hashes the text as UTF-8 behind a zero byte", () => {
-    const expected = createHash("sha256")
-      .update(Buffer.concat([Buffer.of(0), Buffer.from("é", "utf8")]))
-      .digest();
-    expect(leafHash("é")).toEqual(expected);
   });
 });
 

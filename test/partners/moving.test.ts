@@ -1,9 +1,9 @@
 import "reflect-metadata";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Authorization } from "../../src/decisions/authorization.ts";
+import type { Authorization } from "../../src/decisions/authorizations/authorization.ts";
 import type { Partner } from "../../src/partners/partner.ts";
 import { partnersSubgraph } from "../../src/partners/subgraph.ts";
-import type { Release } from "../../src/releases/release.ts";
+import type { Release } from "../../src/releases/register/release.ts";
 import { administrator, auditor, official, partnerOf, publicActor, vendorOf } from "../support/actors.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { codesOf, openRoom, type Room, refusal } from "../support/room.ts";

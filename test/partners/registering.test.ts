@@ -59,6 +59,15 @@ describeOn(["embedded", "postgres"], "registering and amending a partner", (kind
     expect(answer).toEqual([refusal("INVALID_INPUT", { field: ["input", "legalName"], blockers: [code] })]);
   });
 
+  it("refuses a name in which nothing can be read, at registration and as another name", async () => {
+    const unreadable = [refusal("INVALID_INPUT", { field: ["input", "legalName"], blockers: ["NAME_UNREADABLE"] })];
+    const input = { ...acme, legalName: "ーー" };
+    expect(await room.refused(partnerOf("mute"), "registerPartner", input)).toEqual(unreadable);
+    const { partner } = await room.change(partnerOf("mute"), "registerPartner", acme, shown);
+    const renamed = { partnerId: partner.id, revision: 1, legalName: "ーー" };
+    expect(await room.refused(partnerOf("mute"), "amendPartner", renamed)).toEqual(unreadable);
+  });
+
   describe("names worth an official's look", () => {
     const flagged = async (org: string, legalName: string): Promise<string[]> => {
       const { partner } = await room.change(

@@ -2,6 +2,7 @@ import "reflect-metadata";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { partnersSubgraph } from "../../src/partners/subgraph.ts";
 import { administrator, auditor, official, partnerOf, publicActor, vendorOf } from "../support/actors.ts";
+import { withoutList } from "../support/database.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { codesOf, openRoom, type Room, refusal } from "../support/room.ts";
 import { importList } from "../support/screening.ts";
@@ -14,6 +15,7 @@ const list = [
   { name: "Evgeny Falkenrath" },
 ];
 const falseMatch = { disposition: "FALSE_MATCH", reason: "DIFFERENT_ORGANISATION", note: "Another country and owner." };
+const field = ["input", "partnerId"];
 const trueMatch = { disposition: "TRUE_MATCH", reason: "SAME_ORGANISATION", note: "The same number in the register." };
 const everything = `id screenedName matchedName matchedKind score reasons { code says } status dispositionReason dispositionNote
   disposedBy disposedAt raisedAt revision party { name source federalRegisterNotice } partner { id } list { inForce }`;
@@ -23,6 +25,7 @@ describeOn(["embedded", "postgres"], "screening partners", (kind) => {
   let made = 0;
   beforeAll(async () => {
     room = await openRoom(kind, partnersSubgraph());
+    room.services.screeningMaxAgeDays = undefined;
   });
   afterAll(() => room?.close());
 
@@ -43,20 +46,57 @@ describeOn(["embedded", "postgres"], "screening partners", (kind) => {
   const dispose = (hitId: string, found: object) =>
     room.change(commerce, "disposeScreeningHit", { hitId, ...found }, "hit { status revision }");
 
-  it("admits without screening while no list was ever imported, and shows that there is none", async () => {
+  it("admits nobody while no list was ever imported, says what to do, and screens nobody", async () => {
+    await withoutList(room.database);
     const { id } = await registered("Tessera Mining");
     expect(await hitsOf(id)).toEqual([]);
-    expect(await admit(id)).toEqual([]);
+    expect(await admit(id)).toEqual([refusal("BLOCKED", { field, blockers: ["SCREENING_LIST_MISSING"] })]);
     const { data } = await room.ask(commerce, "{ screeningLists { totalCount } }");
     expect(data.screeningLists.totalCount).toBe(0);
+    // Who came while there was none is screened when there is one, and not admitted unseen.
+    await importList(room, [{ name: "Tessera Mining" }]);
+    expect(await admit(id)).toEqual([refusal("BLOCKED", { field, blockers: ["SCREENING_HIT_OPEN"] })]);
+    await withoutList(room.database, { hits: true });
+  });
+
+  it("admits nobody on a list that is too old, until it is confirmed or another comes; the old one goes on to raise hits", async () => {
+    const old = [{ name: "Faraway Foundry" }];
+    const { list: version } = await importList(room, old);
+    const { id } = await registered("Larkspur Nursery");
+    const confirmed = version.confirmedAt.getTime();
+    const days = (count: number) => new Date(confirmed + count * 86_400_000);
+    try {
+      room.services.clock.fixed = days(30.5);
+      expect(await admit(id)).toEqual([refusal("BLOCKED", { field, blockers: ["SCREENING_LIST_STALE"] })]);
+      const listed = await registered("Faraway Foundry");
+      expect(await hitsOf(listed.id)).toHaveLength(1);
+      expect((await admit(listed.id)).map(({ blockers }) => blockers)).toEqual([
+        ["SCREENING_LIST_STALE"],
+        ["SCREENING_HIT_OPEN"],
+      ]);
+      room.services.screeningMaxAgeDays = 31;
+      expect(await admit(id)).toEqual([]);
+      const second = await registered("Larkspur Orchard");
+      room.services.screeningMaxAgeDays = undefined;
+      expect((await admit(second.id))[0]?.blockers).toEqual(["SCREENING_LIST_STALE"]);
+      await importList(room, old);
+      expect(await admit(second.id)).toEqual([]);
+    } finally {
+      room.services.clock.fixed = null;
+      room.services.screeningMaxAgeDays = undefined;
+    }
+    await withoutList(room.database, { hits: true });
   });
 
   it("screens who is registered already when a list is imported, and leaves the admission as it was", async () => {
+    await importList(room, [{ name: "Distant Foundry" }]);
+    const admitted = await registered("Tessera Mining");
+    expect(await admit(admitted.id)).toEqual([]);
     const barred = await registered("Kestrel Shipping Lines");
     const measure = { reason: "DIVERSION", legalBasis: "A test." };
     await room.change(commerce, "barPartner", { partnerId: barred.id, ...measure }, "");
     const done = await importList(room, list);
-    expect(done).toMatchObject({ imported: true, partnersScreened: 1 });
+    expect(done).toMatchObject({ imported: true, list: { partnersScreened: 1, hitsRaised: 1, hitsOnAdmitted: 1 } });
     expect(done.hits.map(({ screenedName, score }) => [screenedName, score])).toEqual([["Tessera Mining", 1]]);
     const [hit] = done.hits;
     const { data } = await room.ask(commerce, "query ($id: ID!) { partner(id: $id) { status } }", {
@@ -202,6 +242,7 @@ describeOn(["embedded", "postgres"], "screening partners", (kind) => {
       const open = await registered("Orlan Optics");
       const moved = { ...list[1]!, addresses: "2 Harbour Road, Elsewhere" };
       const added = { name: "Larkspur Hospital" };
+      const gone = await registered("Tessera Mining");
       const { imported, list: version, hits } = await importList(room, [list[0]!, moved, added]);
       expect([imported, version]).toMatchObject([true, { partiesAdded: 1, partiesRemoved: 2, partiesChanged: 1 }]);
       expect(hits.map(({ screenedName }) => screenedName)).toContain("Larkspur Hospital");
@@ -210,22 +251,58 @@ describeOn(["embedded", "postgres"], "screening partners", (kind) => {
         { status: "OPEN", list: { inForce: true } },
       ]);
       expect(await hitsOf(open.id)).toHaveLength(1);
+      const [row] = await room.database.query<{ admitted: number; delisted: number }>(
+        `select count(*) filter (where h.list_id = '${version.id}' and p.status = 'ADMITTED')::int as admitted,
+           count(*) filter (where h.status <> 'FALSE_MATCH' and h.party ->> 'name' in ('Tessera Mining', 'Evgeny Falkenrath'))::int as delisted
+         from screening_hit h join partner p on p.id = h.partner_id`,
+      );
+      expect(version).toMatchObject({
+        hitsRaised: hits.length,
+        hitsOnAdmitted: row?.admitted,
+        hitsDelisted: row?.delisted,
+      });
+      expect(version.hitsOnAdmitted).toBeGreaterThan(0);
+      expect(version.hitsDelisted).toBeGreaterThan(0);
+      const asked = `query ($id: ID!, $list: ID!) { partner(id: $id) { status screeningHits { nodes { stillListed } } }
+        screeningList(id: $list) { partnersScreened hitsRaised hitsOnAdmitted hitsDelisted confirmedAt }
+        screeningHits(filter: {listId: $list}) { totalCount nodes { stillListed } } }`;
+      const { data } = await room.ask(commerce, asked, { id: gone.id, list: version.id });
+      expect(data.partner.screeningHits.nodes).toEqual([{ stillListed: false }]);
+      expect(data.screeningList).toMatchObject({ hitsRaised: hits.length, partnersScreened: version.partnersScreened });
+      expect(data.screeningHits.totalCount).toBe(hits.length);
+      expect(data.screeningHits.nodes.every(({ stillListed }: { stillListed: boolean }) => stillListed)).toBe(true);
       const again = await importList(room, [list[0]!, moved, added, { name: "Faraway" }]);
       expect(again.hits).toEqual([]);
     });
 
-    it("that is the same file changes nothing, until another was in force between", async () => {
+    it("that is the same file is confirmed and changes nothing else, until another was in force between", async () => {
       const { list: version } = await importList(room, list);
-      const before = await room.database.query<object>("select count(*)::int as entries, max(seq) from ledger_entry");
-      expect(await importList(room, list)).toEqual({
+      const rows =
+        "select (select count(*)::int from screening_hit) as hits, (select count(*)::int from screening_list) as lists";
+      const before = await room.database.query<object>(rows);
+      const again = await importList(room, list);
+      expect(again).toMatchObject({
         imported: false,
-        list: expect.objectContaining({ id: version.id }),
-        partnersScreened: 0,
+        list: { id: version.id, importedAt: version.importedAt },
         hits: [],
       });
-      expect(await room.database.query("select count(*)::int as entries, max(seq) from ledger_entry")).toEqual(before);
+      expect(again.list.confirmedAt.getTime()).toBeGreaterThan(version.confirmedAt.getTime());
+      expect(await room.database.query(rows)).toEqual(before);
+      const [entry] = await room.database.query<object>(
+        "select type, audience from ledger_entry order by seq desc limit 1",
+      );
+      expect(entry).toEqual({ type: "ScreeningListConfirmed", audience: ["officials"] });
       await importList(room, [{ name: "Faraway" }]);
       expect(await importList(room, list)).toMatchObject({ imported: true });
+    });
+
+    it("is imported again, and everybody screened, where names were matched otherwise before", async () => {
+      const { list: version } = await importList(room, list);
+      await room.database.asOwner("update screening_list set matcher = 1 where id = $1", [version.id]);
+      const again = await importList(room, list);
+      expect(again.imported).toBe(true);
+      expect(again.list).toMatchObject({ partiesAdded: 0, partiesRemoved: 0, partiesChanged: 0 });
+      expect(again.list.partnersScreened).toBeGreaterThan(0);
     });
 
     it("keeps the parties of the list in force alone", async () => {
@@ -273,5 +350,13 @@ describeOn(["embedded", "postgres"], "screening partners", (kind) => {
         withheld: [],
       });
     }
+  });
+
+  it.each([
+    ["in brackets too short for a name", "Global Trading (TSQ)"],
+    ["cut up by brackets", "(Tess) (era) Mining"],
+  ])("raises a hit for a listed name %s", async (_what, legalName) => {
+    await importList(room, [...list, { name: "TSQ Corporation" }]);
+    expect(await hitsOf((await registered(legalName)).id)).toHaveLength(1);
   });
 });

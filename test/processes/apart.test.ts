@@ -57,7 +57,7 @@ describeOn(["postgres"], "five subgraphs and a gateway, each a process, with a r
     const subgraphs = [...ours, { name: "evaluations", url: evaluations.url, external: true }];
     writeFileSync(file, JSON.stringify({ subgraphs }));
     running.set("gateway", await startProcess(["gateway"], { ...env, SUBGRAPHS: file, INTROSPECTION: "off" }));
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await Promise.all([...running.values()].map((each) => each.end()));

@@ -85,3 +85,38 @@ export const measuring = (mutation: "revokeAuthorization" | "suspendAuthorizatio
   mutation,
   input: { authorizationId: id, reason: "DIVERSION", legalBasis: "Test" },
 });
+
+export const holding = ({ caseId }: Of<"caseId">, by = official("COMMERCE", "two")): Attempt => ({
+  by,
+  mutation: "placeHold",
+  input: { caseId, revision: 1, reason: "LEGAL_REVIEW", owner: "ONCD", reviewAt: inDays(5) },
+  shown: "hold { id }",
+});
+
+export const releasing = (holdId: string, by = official("COMMERCE", "two")): Attempt => ({
+  by,
+  mutation: "releaseHold",
+  input: { holdId },
+});
+
+export const asking = ({ caseId }: Of<"caseId">, by = official("ONCD", "two")): Attempt => ({
+  by,
+  mutation: "requestInformation",
+  input: { caseId, revision: 1, addressee: "PARTNER", topic: "END_USERS", question: "Who are they?" },
+  shown: "informationRequest { id }",
+});
+
+export const answering = (informationRequestId: string, { org }: Of<"org">, answer = "Our own staff."): Attempt => ({
+  by: partner(org),
+  mutation: "answerInformationRequest",
+  input: { informationRequestId, answer },
+  shown: "informationRequest { answer }",
+});
+
+export const closing = (informationRequestId: string): Attempt => ({
+  by: official("ONCD", "two"),
+  mutation: "closeInformationRequest",
+  input: { informationRequestId },
+});
+
+const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();

@@ -9,10 +9,20 @@ const invariants: Readonly<Record<string, string>> = {
     select seq as what from (select seq, at, lag(at) over (order by seq) as before from ledger_entry) e where at < before`,
   "an operation's entries stand together": `
     select operation_id as what from ledger_entry group by operation_id having max(seq) - min(seq) + 1 <> count(*)`,
-  "the last entry about a case says where it stands": `
+  "the last entry that moved a case says where it stands": `
     select c.id as what from review_case c
-      join lateral (select payload->>'to' as "to" from ledger_entry where subject_id = c.id order by seq desc limit 1) e on true
+      join lateral (select payload->>'to' as "to" from ledger_entry where subject_id = c.id and type <> 'DeadlineMoved'
+        order by seq desc limit 1) e on true
      where e."to" is distinct from c.status`,
+  "nothing is countersigned while its case's clock is stopped": `
+    select d.id as what from decision d
+      join (select case_id, placed_at as began, released_at as ended from hold
+            union all select case_id, requested_at, ended_at from information_request) s on s.case_id = d.case_id
+     where d.countersigned_at > s.began and (s.ended is null or d.countersigned_at < s.ended)`,
+  "a request for information ended once": `
+    select q.id as what from information_request q
+     where (q.status <> 'OPEN')::int <> (select count(*) from ledger_entry e where e.subject_id = q.id
+       and e.type like 'InformationRequest%' and e.type <> 'InformationRequested')`,
   "one decision stands for a case's revision": `
     select case_id as what from decision where status in ('PROPOSED', 'COUNTERSIGNED')
      group by case_id, case_revision having count(*) > 1`,
@@ -22,12 +32,13 @@ const invariants: Readonly<Record<string, string>> = {
        select 1 from decision d where d.case_id = c.id and d.case_revision = c.revision and d.status = 'PROPOSED')`,
   "a case is approved exactly by a countersigned approval of its revision": `
     select c.id as what from review_case c
-     where (c.status = 'APPROVED') <> exists (
+     where (c.status in ('APPROVED', 'SUPERSEDED')) <> exists (
        select 1 from decision d where d.case_id = c.id and d.case_revision = c.revision
           and d.status = 'COUNTERSIGNED' and d.outcome = 'APPROVE')`,
   "an approved application has one authorization, and no other has any": `
     select c.id as what from application c
-     where (c.status = 'APPROVED')::int <> (select count(*) from "authorization" a where a.application_id = c.id)`,
+     where not exists (select 1 from appeal p where p.case_id = c.id and p.status = 'UPHELD')
+       and (c.status in ('APPROVED', 'SUPERSEDED'))::int <> (select count(*) from "authorization" a where a.application_id = c.id)`,
   "a dispute is open exactly while its case is in dispute": `
     select c.id as what from review_case c
      where (c.status = 'IN_DISPUTE')::int <> (select count(*) from dispute d where d.case_id = c.id and d.status = 'OPEN')`,

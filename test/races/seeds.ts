@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { Application } from "../../src/applications/application.ts";
-import { Authorization } from "../../src/decisions/authorization.ts";
-import { Decision } from "../../src/decisions/decision.ts";
-import { Position } from "../../src/decisions/position.ts";
-import { Referral } from "../../src/decisions/referral.ts";
+import { Authorization } from "../../src/decisions/authorizations/authorization.ts";
+import { Decision } from "../../src/decisions/outcomes/decision.ts";
+import { Position } from "../../src/decisions/panel/position.ts";
+import { Referral } from "../../src/decisions/panel/referral.ts";
 import { Partner } from "../../src/partners/partner.ts";
 import type { Agency } from "../../src/rules/vocabulary.ts";
 import { aRelease, store, tuesday } from "../decisions/rows.ts";
@@ -134,6 +134,7 @@ const referral = (id: string, caseId: string, agency: Agency): Partial<Referral>
   agency,
   seat: seats[agency],
   referredAt: tuesday,
+  deliveredAt: tuesday,
   dueAt: tuesday,
 });
 

@@ -1,9 +1,9 @@
 import "reflect-metadata";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Policy } from "../../src/releases/policy.ts";
-import type { Release } from "../../src/releases/release.ts";
+import type { Policy } from "../../src/releases/policies/policy.ts";
+import type { Release } from "../../src/releases/register/release.ts";
 import { releasesSubgraph } from "../../src/releases/subgraph.ts";
-import type { Vendor } from "../../src/releases/vendor.ts";
+import type { Vendor } from "../../src/releases/vendors/vendor.ts";
 import { openPhases } from "../../src/rules/lifecycles/release.ts";
 import { releasePhases } from "../../src/rules/vocabulary.ts";
 import { official, publicActor, vendorOf } from "../support/actors.ts";

@@ -1,6 +1,6 @@
 import "reflect-metadata";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Policy } from "../../src/releases/policy.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Policy } from "../../src/releases/policies/policy.ts";
 import { releasesSubgraph } from "../../src/releases/subgraph.ts";
 import { auditor, official, publicActor, vendorOf } from "../support/actors.ts";
 import { describeOn } from "../support/describe-on.ts";
@@ -108,6 +108,40 @@ describeOn(["embedded", "postgres"], "designating a vendor as a supply-chain ris
     const { id } = await vendorWithRelease();
     const bare = await room.refused(defense, "designateSupplyChainRisk", { vendorId: id, ...stated, effect: "LIMIT" });
     expect(bare).toEqual([refusal("INVALID_INPUT", { field: ["input", "limits"] })]);
+  });
+
+  describe("acknowledging one", () => {
+    const field = ["input", "designationId"];
+
+    it("is done once, by the vendor, and everyone who sees it is told", async () => {
+      const { id, org } = await vendorWithRelease();
+      const { id: designationId } = await designate(id);
+      const selection = "designation { status acknowledgedAt secondsToAcknowledge }";
+      const { designation } = await room.change(vendorOf(org), "acknowledgeDesignation", { designationId }, selection);
+      expect(designation).toEqual({
+        status: "IN_FORCE",
+        acknowledgedAt: expect.any(String),
+        secondsToAcknowledge: expect.any(Number),
+      });
+      const [, entry] = await entriesOf(room, designationId);
+      expect(entry).toMatchObject({ type: "DesignationAcknowledged", from: null, to: null, by: `${org}|one` });
+      expect(entry!.audience).toEqual(["officials", `vendor:${org}`, "public"]);
+      const again = await room.refused(vendorOf(org, "two"), "acknowledgeDesignation", { designationId });
+      expect(again).toEqual([refusal("ALREADY_DONE", { field })]);
+    });
+
+    it("is over once it is lifted, and no other vendor's", async () => {
+      const { id, org } = await vendorWithRelease();
+      const { id: designationId } = await designate(id);
+      const other = await vendorWithRelease();
+      expect(await room.refused(vendorOf(other.org), "acknowledgeDesignation", { designationId })).toEqual([
+        refusal("BLOCKED", { field, blockers: ["NOT_YOUR_ORGANISATION"] }),
+      ]);
+      await room.change(defense, "liftDesignation", { designationId, reason: "In error." }, "");
+      expect(await room.refused(vendorOf(org), "acknowledgeDesignation", { designationId })).toEqual([
+        refusal("ILLEGAL_TRANSITION", { field, from: "LIFTED", attempted: "acknowledge" }),
+      ]);
+    });
   });
 
   it.each([

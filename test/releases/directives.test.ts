@@ -1,9 +1,9 @@
 import "reflect-metadata";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Policy } from "../../src/releases/policy.ts";
-import type { Release } from "../../src/releases/release.ts";
+import type { Policy } from "../../src/releases/policies/policy.ts";
+import type { Release } from "../../src/releases/register/release.ts";
 import { releasesSubgraph } from "../../src/releases/subgraph.ts";
-import type { Vendor } from "../../src/releases/vendor.ts";
+import type { Vendor } from "../../src/releases/vendors/vendor.ts";
 import { auditor, official, partnerOf, publicActor, vendorOf } from "../support/actors.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { codesOf, openRoom, type Room, refusal } from "../support/room.ts";
@@ -123,6 +123,9 @@ describeOn(["embedded", "postgres"], "directives", (kind) => {
         rationale: "OFFICIAL_RATIONALE",
         scope: "PARTNERS_CONCERNED",
         answer: "COMMERCIALLY_CONFIDENTIAL",
+        attestation: "COMMERCIALLY_CONFIDENTIAL",
+        attestations: "COMMERCIALLY_CONFIDENTIAL",
+        unenforceable: "COMMERCIALLY_CONFIDENTIAL",
       });
       const own = (await room.ask(labs, `{ directive(id: "${id}") ${shown.slice("directive".length)} }`)).data
         .directive;

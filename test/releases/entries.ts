@@ -1,6 +1,8 @@
 import { expect } from "vitest";
-import { canonical, commitment, leafHash } from "../../src/ledger/commitment.ts";
+import { canonical } from "../../src/ledger/canonical.ts";
+import { commitment } from "../../src/ledger/commitment.ts";
 import type { LedgerEntry } from "../../src/ledger/ledger-entry.ts";
+import { leafHash } from "../../src/ledger/merkle/hashes.ts";
 import type { Room } from "../support/room.ts";
 
 /** One ledger entry as the tests of this room compare it. */

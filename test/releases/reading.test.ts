@@ -1,13 +1,13 @@
 import "reflect-metadata";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "../../src/identity/actor.ts";
-import type { Designation } from "../../src/releases/designation.ts";
-import type { Directive } from "../../src/releases/directive.ts";
-import type { PhaseAdvance } from "../../src/releases/phase-advance.ts";
-import type { Policy } from "../../src/releases/policy.ts";
-import type { Release } from "../../src/releases/release.ts";
+import type { PhaseAdvance } from "../../src/releases/advances/phase-advance.ts";
+import type { Designation } from "../../src/releases/directives/designation.ts";
+import type { Directive } from "../../src/releases/directives/directive.ts";
+import type { Policy } from "../../src/releases/policies/policy.ts";
+import type { Release } from "../../src/releases/register/release.ts";
 import { releasesSubgraph } from "../../src/releases/subgraph.ts";
-import type { Vendor } from "../../src/releases/vendor.ts";
+import type { Vendor } from "../../src/releases/vendors/vendor.ts";
 import { administrator, auditor, bothOf, official, partnerOf, publicActor, vendorOf } from "../support/actors.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { everyPage } from "../support/every-page.ts";
@@ -123,7 +123,11 @@ describeOn(["embedded", "postgres"], "reading releases and what stands on them",
     it("withholds what a release's vendor states from the public, and says so", async () => {
       const read = `{ release(id: "${releases.Aurora?.id}") { description safeguards withheld { field because } } }`;
       const because = "COMMERCIALLY_CONFIDENTIAL";
-      const withheld = ["description", "safeguards", "phaseAdvances"].map((field) => ({ field, because }));
+      const withheld = [
+        ...["description", "safeguards", "phaseAdvances"].map((field) => ({ field, because })),
+        { field: "cyberReviews", because: "SECURITY_FINDINGS" },
+        ...["enforcement", "nominations"].map((field) => ({ field, because })),
+      ];
       const hidden = { description: null, safeguards: null, withheld };
       for (const by of [publicActor, vendorOf("shut"), partnerOf("open")]) {
         expect((await room.ask(by, read)).data.release).toEqual(hidden);
@@ -153,6 +157,36 @@ describeOn(["embedded", "postgres"], "reading releases and what stands on them",
 
     it("gives the owner's record for a reference of each type, under the same visibility", async () => {
       const { references } = releasesSubgraph();
+      const releaseId = releases.Borealis?.id;
+      const stated = { remit: "All of it.", legalBasis: "A test." };
+      const { cyberReview } = await room.change(
+        oncd,
+        "openCyberReview",
+        { releaseId, ...stated },
+        "cyberReview { id }",
+      );
+      const parts = [{ part: "SCOPE_PHASES", enforceable: true }];
+      const { enforcementStatement } = await room.change(
+        vendorOf("open"),
+        "stateEnforcement",
+        { releaseId, parts },
+        "enforcementStatement { id }",
+      );
+      const { directive } = await room.change(
+        vendorOf("shut"),
+        "attestEnforcement",
+        { directiveId: directives.hidden?.id, enforcedAt: tuesday },
+        "directive { attestation { id } }",
+      );
+      const organisation = { org: "someone", legalName: "Someone (fictional)", jurisdiction: "US" };
+      const { nomination } = await room.change(
+        vendorOf("open"),
+        "nominatePartner",
+        { releaseId, ...organisation },
+        "nomination { id }",
+      );
+      const found = { reviewId: cyberReview.id, title: "T", description: "D.", severity: "LOW" };
+      const { finding } = await room.change(oncd, "recordFinding", found, "finding { id }");
       const rows = {
         Vendor: vendors[1],
         Policy: policy,
@@ -160,6 +194,11 @@ describeOn(["embedded", "postgres"], "reading releases and what stands on them",
         PhaseAdvance: advances.open,
         Directive: directives.hidden,
         Designation: designation,
+        CyberReview: cyberReview,
+        Finding: finding,
+        EnforcementStatement: enforcementStatement,
+        EnforcementAttestation: directive.attestation,
+        Nomination: nomination,
       };
       expect(Object.keys(references).sort()).toEqual(Object.keys(rows).sort());
       for (const [type, row] of Object.entries(rows)) {

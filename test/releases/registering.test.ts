@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { shipPolicies } from "../../src/releases/ship-policies.ts";
+import { shipPolicies } from "../../src/releases/policies/ship-policies.ts";
 import { releasesSubgraph } from "../../src/releases/subgraph.ts";
 import { administrator, auditor, bothOf, official, partnerOf, publicActor, vendorOf } from "../support/actors.ts";
 import { describeOn } from "../support/describe-on.ts";

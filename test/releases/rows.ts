@@ -1,7 +1,7 @@
-import { PhaseAdvance } from "../../src/releases/phase-advance.ts";
-import type { Policy } from "../../src/releases/policy.ts";
-import type { Release } from "../../src/releases/release.ts";
-import type { Vendor } from "../../src/releases/vendor.ts";
+import { PhaseAdvance } from "../../src/releases/advances/phase-advance.ts";
+import type { Policy } from "../../src/releases/policies/policy.ts";
+import type { Release } from "../../src/releases/register/release.ts";
+import type { Vendor } from "../../src/releases/vendors/vendor.ts";
 import { isOpenPhase } from "../../src/rules/lifecycles/release.ts";
 import type { Room } from "../support/room.ts";
 import { aRelease, tuesday } from "../support/rows.ts";

@@ -1,9 +1,11 @@
 import "reflect-metadata";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { shipPolicies } from "../../src/releases/ship-policies.ts";
+import { shipPolicies } from "../../src/releases/policies/ship-policies.ts";
 import { releasesSubgraph } from "../../src/releases/subgraph.ts";
 import { eo12981 } from "../../src/rules/policies/eo12981.ts";
 import { expeditedPreview } from "../../src/rules/policies/expedited-preview.ts";
+import { trustedAccess } from "../../src/rules/policies/trusted-access.ts";
+import { clocksOf } from "../../src/rules/policy-clocks.ts";
 import { publicActor } from "../support/actors.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { openRoom, type Room } from "../support/room.ts";
@@ -12,9 +14,9 @@ import { entriesOf, ledgerLength } from "./entries.ts";
 const whole = `{
   key version publishedAt title summary legalBasis sources { cite says } dayCount timeZone cutOff holidays { date name }
   phases { phase partnerCap authorizationRequired } panel { agency seat }
-  clocks { refer position total intentToDeny appeal }
+  clocks { refer position total intentToDeny appeal remind extension information rebuttal appealDecision }
   ladder { level name decidedBy days appealWithin rule tie } countersigners authorizationDays criteria { code says }
-  silence }`;
+  silence appliesTo cyberReview { blockingSeverity } }`;
 
 describeOn(["embedded", "postgres"], "the shipped policies", (kind) => {
   let room: Room;
@@ -30,12 +32,13 @@ describeOn(["embedded", "postgres"], "the shipped policies", (kind) => {
     const published = [
       { key: "eo12981", version: 1 },
       { key: "expedited-preview", version: 1 },
+      { key: "trusted-access", version: 1 },
     ];
     expect(await rows()).toEqual(published);
-    expect(await ledgerLength(room)).toBe(2);
+    expect(await ledgerLength(room)).toBe(3);
     await shipPolicies(room.services);
     expect(await rows()).toEqual(published);
-    expect(await ledgerLength(room)).toBe(2);
+    expect(await ledgerLength(room)).toBe(3);
   });
 
   it("are in the ledger for everyone, by the system", async () => {
@@ -50,11 +53,17 @@ describeOn(["embedded", "postgres"], "the shipped policies", (kind) => {
     const { data } = await room.ask(publicActor, `{ policies { totalCount nodes ${whole} } }`);
     const shownOf = ({ phases, ladder, ...rest }: typeof eo12981) => ({
       ...rest,
+      clocks: clocksOf({ clocks: rest.clocks, ladder }),
       publishedAt: expect.any(String),
+      appliesTo: "RELEASES",
+      cyberReview: { blockingSeverity: "HIGH" },
       phases: Object.entries(phases).map(([phase, rules]) => ({ phase, ...rules })),
       ladder: ladder.map((level) => ({ tie: null, ...level })),
     });
-    expect(data.policies).toEqual({ totalCount: 2, nodes: [shownOf(eo12981), shownOf(expeditedPreview)] });
+    expect(data.policies).toEqual({
+      totalCount: 3,
+      nodes: [shownOf(eo12981), shownOf(expeditedPreview), { ...shownOf(trustedAccess), appliesTo: "PROGRAMMES" }],
+    });
   });
 
   it("are found by key and by id", async () => {

@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Policy } from "../../src/releases/policy.ts";
-import { standingsOf } from "../../src/releases/standing.ts";
+import type { Policy } from "../../src/releases/policies/policy.ts";
+import { standingsOf } from "../../src/releases/register/standing.ts";
 import { releasesSubgraph } from "../../src/releases/subgraph.ts";
 import { official, publicActor, vendorOf } from "../support/actors.ts";
 import { describeOn } from "../support/describe-on.ts";

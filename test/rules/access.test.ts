@@ -26,6 +26,7 @@ const facts: AccessFacts = {
   directives: [],
   authorization: {
     status: "ACTIVE",
+    endUse: "EDUCATION",
     startsAt: new Date("2026-11-23T15:00:00Z"),
     expiresAt: new Date("2026-11-23T15:00:00.001Z"),
   },
@@ -123,6 +124,19 @@ describe("what stands against a use, and against an authorization's effect", () 
     ],
     ["a condition's time is over", { conditions: [condition("c1", ended)] }, ["CONDITION_NOT_MET c1"]],
     ["a limit's time is over", { designations: [limit("s1", ended)] }, ["LIMIT_NOT_MET s1"]],
+    [
+      "a limit leaves out its end use",
+      { directives: [limit("d1", { kind: "END_USES", allowed: ["HEALTH"] })], use: { endUse: "EDUCATION" } },
+      ["LIMIT_NOT_MET d1"],
+    ],
+    [
+      "a limit is on its end use among others",
+      {
+        directives: [limit("d1", { kind: "END_USES", allowed: ["EDUCATION", "HEALTH"] })],
+        use: { endUse: "EDUCATION" },
+      },
+      [],
+    ],
     ["a limit for others is over", { directives: [{ ...limit("d1", ended), scope: { jurisdictions: ["US"] } }] }, []],
     [
       "everything",
@@ -326,6 +340,7 @@ describe("whatever the facts", () => {
     authorization: fc.option(
       fc.record({
         status: fc.constantFrom(...authorizationStatuses),
+        endUse: fc.constantFrom("EDUCATION" as const, "HEALTH" as const),
         startsAt: fc.constantFrom(new Date(0), new Date("2027-01-01T00:00:00Z")),
         expiresAt: fc.constantFrom(new Date(0), new Date("2027-01-01T00:00:00Z")),
       }),

@@ -5,6 +5,7 @@ import {
   type CountersigningFacts,
   countersigningBlockers,
 } from "../../src/rules/countersigning.ts";
+import type { EligibilityFacts } from "../../src/rules/programmes.ts";
 import {
   applicationStatuses,
   authorizationStatuses,
@@ -17,6 +18,12 @@ const now = new Date("2026-11-23T15:00:00Z");
 const past = new Date("2026-11-23T15:00:00Z");
 const future = new Date("2026-11-23T15:00:00.001Z");
 
+const eligible: EligibilityFacts = {
+  programme: { status: "CLOSED", partnerKinds: ["ENTERPRISE"], endUses: ["CYBER_DEFENSE"] },
+  enrolment: "ENROLLED",
+  partnerKind: "ENTERPRISE",
+  endUse: "CYBER_DEFENSE",
+};
 const approval: CountersigningFacts = {
   caseKind: "APPLICATION",
   decisionStatus: "PROPOSED",
@@ -37,10 +44,17 @@ const approval: CountersigningFacts = {
   capReached: false,
   replacedStatus: null,
   holdsSameUse: false,
+  eligibility: null,
 };
 const denial: CountersigningFacts = { ...approval, outcome: "DENY", intentToDenyEndsAt: past };
-const advance: CountersigningFacts = { ...approval, caseKind: "PHASE_ADVANCE", advancePostponed: false };
-type Change = Partial<Record<keyof typeof approval | "advancePostponed", unknown>>;
+const advance: CountersigningFacts = {
+  ...approval,
+  caseKind: "PHASE_ADVANCE",
+  advancePostponed: false,
+  cyberReviewOpen: false,
+  findingsBlock: false,
+};
+type Change = Partial<Record<keyof typeof approval | keyof typeof advance, unknown>>;
 const blockers = (facts: CountersigningFacts, change: Change) =>
   blockersOfCountersigning({ ...facts, ...change } as CountersigningFacts);
 
@@ -86,6 +100,22 @@ describe("countersigning an approval", () => {
     ],
     ["at the partner cap", { capReached: true }, ["CAP_REACHED"]],
     ["for a use that the partner is authorized for", { holdsSameUse: true }, ["AUTHORIZATION_HELD"]],
+    ["under a programme that the partner is still in, and eligible for", { eligibility: eligible }, []],
+    [
+      "under a programme that the partner has left",
+      { eligibility: { ...eligible, enrolment: null } },
+      ["ENROLMENT_ENDED"],
+    ],
+    [
+      "under a programme that isn't for the kind that the partner now is",
+      { eligibility: { ...eligible, partnerKind: "ACADEMIC" } },
+      ["PARTNER_KIND_NOT_ELIGIBLE"],
+    ],
+    [
+      "under a programme that Commerce revoked",
+      { eligibility: { ...eligible, programme: { ...eligible.programme, status: "REVOKED" } } },
+      ["PROGRAMME_REVOKED"],
+    ],
   ])("%s", (_how, change, expected) => {
     expect(blockers(approval, change)).toEqual(expected);
   });
@@ -187,11 +217,18 @@ describe("countersigning a phase advance", () => {
     ["from the review to the limited preview", { releasePhase: "UNDER_REVIEW" }, []],
     ["on a release limited for some", { releaseStanding: "LIMITED" }, []],
     ["while a directive postpones it", { advancePostponed: true }, ["RELEASE_POSTPONED"]],
+    ["during a cyber review", { cyberReviewOpen: true }, ["CYBER_REVIEW_OPEN"]],
+    ["with grave findings open", { findingsBlock: true }, ["CYBER_FINDINGS_OPEN"]],
+    [
+      "with all of it",
+      { advancePostponed: true, cyberReviewOpen: true, findingsBlock: true },
+      ["RELEASE_POSTPONED", "CYBER_REVIEW_OPEN", "CYBER_FINDINGS_OPEN"],
+    ],
     ["on a suspended release", { releaseStanding: "SUSPENDED" }, ["RELEASE_NOT_IN_FORCE"]],
     ["on a withdrawn release", { releasePhase: "WITHDRAWN", releaseStanding: "WITHDRAWN" }, ["RELEASE_WITHDRAWN"]],
     [
       "denied while a directive postpones it",
-      { advancePostponed: true, outcome: "DENY", intentToDenyEndsAt: past },
+      { advancePostponed: true, cyberReviewOpen: true, findingsBlock: true, outcome: "DENY", intentToDenyEndsAt: past },
       [],
     ],
   ])("%s", (_how, change, expected) => {
@@ -202,11 +239,8 @@ describe("countersigning a phase advance", () => {
 describe("refusing to countersign", () => {
   it.each<[string, Change, string[]]>([
     ["by an official who took no part", {}, []],
-    [
-      "while the clock is stopped, at the cap, on a suspended release",
-      { clockStopped: true, capReached: true, releaseStanding: "SUSPENDED" },
-      [],
-    ],
+    ["at the cap, on a suspended release", { capReached: true, releaseStanding: "SUSPENDED" }, []],
+    ["while the clock is stopped", { clockStopped: true }, ["CLOCK_STOPPED"]],
     [
       "of a denial whose time to rebut is over",
       { outcome: "DENY", caseStatus: "INTENT_TO_DENY", intentToDenyEndsAt: past },

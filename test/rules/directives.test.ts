@@ -143,6 +143,9 @@ describe("a release's standing", () => {
     ["some are suspended while an advance is postponed", [measure("POSTPONE"), measure("SUSPEND", some)], "LIMITED"],
     ["some are withdrawn while all are suspended", [measure("WITHDRAW", some), measure("SUSPEND")], "SUSPENDED"],
     ["an advance is postponed in this phase", [measure("POSTPONE", { phases: ["LIMITED_PREVIEW"] })], "POSTPONED"],
+    ["all are suspended in this phase", [measure("SUSPEND", { phases: ["LIMITED_PREVIEW"] })], "SUSPENDED"],
+    ["all are withdrawn in this phase", [measure("WITHDRAW", { phases: ["LIMITED_PREVIEW"] })], "WITHDRAWN"],
+    ["some are suspended in this phase", [measure("SUSPEND", { ...some, phases: ["LIMITED_PREVIEW"] })], "LIMITED"],
     ["what is ordered is for another phase", [measure("SUSPEND", { phases: ["EXPANDED_PREVIEW"] })], "IN_FORCE"],
   ])("when %s", (_when, measures, standing) => {
     expect(standingOf(measures, "LIMITED_PREVIEW")).toBe(standing);

@@ -51,6 +51,7 @@ describe("a name that is refused", () => {
     ["punctuation alone", "!!!", ["NAME_BLANK"]],
     ["zero-width characters alone", "\u200b\u200b", ["NAME_BLANK"]],
     ["too many characters", "a".repeat(201), ["NAME_TOO_LONG"]],
+    ["characters that stand for too many", "\ufdfa".repeat(12), ["NAME_TOO_LONG"]],
     ["a null byte", "Ac\u0000me", ["CONTROL_CHARACTER"]],
     ["a line break", "Acme\nInc", ["CONTROL_CHARACTER"]],
     ["a tab at its end", "Acme\t", ["CONTROL_CHARACTER"]],

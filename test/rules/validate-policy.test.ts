@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { expeditedPreview } from "../../src/rules/policies/expedited-preview.ts";
 import { shippedPolicies } from "../../src/rules/policies/shipped.ts";
+import { trustedAccess } from "../../src/rules/policies/trusted-access.ts";
+import { allowsProgramme, type PolicyDocument } from "../../src/rules/policy.ts";
 import { validatePolicy } from "../../src/rules/validate-policy.ts";
 
 type Loose = Record<string, unknown>;
+
+const published = new Date("2026-11-20T15:00:00Z");
+const validate = (document: unknown, at = published) => validatePolicy(document, at);
 
 /** A copy of a sound policy with `change` made to it. */
 function spoilt(change: (policy: never) => void): Loose {
@@ -22,7 +27,7 @@ const set = (path: string, value: unknown) => (policy: never) => {
 describe("a policy that is published", () => {
   it.each(shippedPolicies.map((policy) => [policy.key, policy] as const))("is sound when it is %s", (_key, policy) => {
     const stored: unknown = JSON.parse(JSON.stringify(policy));
-    expect(validatePolicy(stored)).toEqual({ policy, problems: [] });
+    expect(validate(stored)).toEqual({ policy, problems: [] });
   });
 
   it.each<[string, unknown, string]>([
@@ -54,6 +59,18 @@ describe("a policy that is published", () => {
     ["phases.LIMITED_PREVIEW.authorizationRequired", "yes", "phases.LIMITED_PREVIEW.authorizationRequired"],
     ["phases.LIMITED_PREVIEW.authorizationRequired", false, "phases.LIMITED_PREVIEW.partnerCap"],
     ["panel", [], "panel"],
+    ["cyberReview", null, "cyberReview"],
+    ["appliesTo", "EVERYTHING", "appliesTo"],
+    ["appliesTo", null, "appliesTo"],
+    ["appliesTo", "PROGRAMMES", "phases"],
+    ["programmePolicies", null, "programmePolicies"],
+    ["programmePolicies", ["Trusted Access"], "programmePolicies[0]"],
+    ["programmePolicies", ["trusted-access", "trusted-access"], "programmePolicies[1]"],
+    ["programmePolicies", Array.from({ length: 21 }, (_, index) => `p${index}`), "programmePolicies"],
+    ["holidays", [], "holidays"],
+    ["cyberReview", {}, "cyberReview.blockingSeverity"],
+    ["cyberReview", { blockingSeverity: "GRAVE" }, "cyberReview.blockingSeverity"],
+    ["cyberReview", { blockingSeverity: "HIGH", days: 3 }, "cyberReview.days"],
     ["panel[0].agency", "STATE", "panel[0].agency"],
     ["panel[0].seat", "CHAIR", "panel[0].seat"],
     ["panel[1].agency", "ONCD", "panel[1].agency"],
@@ -81,7 +98,7 @@ describe("a policy that is published", () => {
     ["criteria[1].code", "NATIONAL_SECURITY", "criteria[1].code"],
     ["quorum", 3, "quorum"],
   ])("is refused with %s = %j, and the problem is at %s", (path, value, at) => {
-    const { policy, problems } = validatePolicy(spoilt(set(path, value)));
+    const { policy, problems } = validate(spoilt(set(path, value)));
     expect(problems.map((problem) => problem.path)).toContain(at);
     expect(policy).toBeNull();
   });
@@ -91,13 +108,14 @@ describe("a policy that is published", () => {
     ["clocks.total", 7],
     ["ladder[1].decidedBy", ["ONCD", "OSTP"]],
     ["panel[3].seat", "CONSULTED"],
-    ["holidays", []],
     ["phases", {}],
+    ["programmePolicies", []],
+    ["programmePolicies", ["trusted-access"]],
     ["title", "x".repeat(200)],
     ["summary", "Two\nlines"],
     ["authorizationDays", 3660],
   ])("is sound with %s = %j", (path, value) => {
-    expect(validatePolicy(spoilt(set(path, value))).problems).toEqual([]);
+    expect(validate(spoilt(set(path, value))).problems).toEqual([]);
   });
 
   it.each<[string, unknown, string[]]>([
@@ -106,11 +124,11 @@ describe("a policy that is published", () => {
     ["panel", [null, 7, null], ["panel[0]", "panel[1]", "panel[2]"]],
     ["countersigners", ["STATE", "ONCD"], ["countersigners[0]"]],
   ])("is told of nothing but what is wrong with %s = %j", (path, value, places) => {
-    expect(validatePolicy(spoilt(set(path, value))).problems.map((problem) => problem.path)).toEqual(places);
+    expect(validate(spoilt(set(path, value))).problems.map((problem) => problem.path)).toEqual(places);
   });
 
   it("is told of every problem at once", () => {
-    const problems = validatePolicy(
+    const problems = validate(
       spoilt((policy) => {
         set("title", "")(policy);
         set("clocks.refer", 0)(policy);
@@ -121,11 +139,87 @@ describe("a policy that is published", () => {
   });
 
   it.each([[null], [[]], ["a policy"], [undefined], [12]])("is refused when it is no object but %j", (document) => {
-    expect(validatePolicy(document)).toEqual({ policy: null, problems: [{ path: "", message: "must be an object" }] });
+    expect(validate(document)).toEqual({ policy: null, problems: [{ path: "", message: "must be an object" }] });
   });
 
   it("is refused field by field when it is empty", () => {
-    const paths = validatePolicy({}).problems.map((problem) => problem.path);
+    const paths = validate({}).problems.map((problem) => problem.path);
     expect(paths).toEqual(expect.arrayContaining(Object.keys(expeditedPreview)));
+  });
+});
+
+describe("the days without work of a policy that counts business days", () => {
+  const of = (change: (policy: PolicyDocument) => void, at = published) =>
+    validate(
+      spoilt((policy) => change(policy)),
+      at,
+    ).problems;
+  const without =
+    (...years: number[]) =>
+    (policy: PolicyDocument) => {
+      policy.holidays = policy.holidays.filter(({ date }) => !years.includes(Number(date.slice(0, 4))));
+    };
+  const closed = (policy: PolicyDocument, ...dates: string[]) => {
+    for (const date of dates) {
+      if (policy.holidays.every((holiday) => holiday.date !== date)) policy.holidays.push({ date, name: "Closed" });
+    }
+  };
+
+  it("are of every year that a case can run in which begins by the end of the next, and the missing ones are named", () => {
+    expect(of(without())).toEqual([]);
+    expect(of(without(2029, 2030, 2031, 2032, 2033, 2034, 2035))).toEqual([]);
+    expect(of(without(2026, 2028))).toEqual([
+      {
+        path: "holidays",
+        message:
+          "must name the days without work of 2026, 2028: what begins under it until the end of 2027 can run into 2028",
+      },
+    ]);
+    expect(of(without(), new Date("2036-02-01T00:00:00Z"))[0]?.message).toMatch(/of 2036, 2037, 2038: /);
+  });
+
+  it("reach as far as the policy's own clocks do", () => {
+    const slow = (policy: PolicyDocument) => Object.assign(policy.clocks, { appeal: 400 });
+    expect(of((policy) => [slow(policy), without(2030)(policy)])[0]).toBeUndefined();
+    expect(of((policy) => [slow(policy), without(2029)(policy)])[0]?.message).toMatch(/ of 2029: /);
+  });
+
+  it("count from the year that it is in the policy's own time zone", () => {
+    const newYear = new Date("2027-01-01T02:00:00Z");
+    expect(of(without(2026), newYear)[0]?.message).toMatch(/ of 2026: /);
+    expect(of((policy) => [without(2026)(policy), Object.assign(policy, { timeZone: "UTC" })], newYear)).toEqual([]);
+  });
+
+  it("leave a day to count in every week", () => {
+    const four = ["2027-12-27", "2027-12-28", "2027-12-29", "2027-12-30"];
+    // The fifth, New Year's Day as it is observed, is among the federal holidays.
+    const problems = of((policy) => closed(policy, ...four));
+    expect(problems).toEqual([
+      {
+        path: `holidays[${expeditedPreview.holidays.length + 3}].date`,
+        message: "leaves no business day in the week of 2027-12-27: leave out one of its five",
+      },
+    ]);
+    expect(of((policy) => closed(policy, ...four.slice(1), "2028-01-01", "2028-01-02"))).toEqual([]);
+  });
+
+  it("are asked of no policy that counts every day", () => {
+    expect(of((policy) => Object.assign(policy, { dayCount: "CALENDAR", holidays: [] }))).toEqual([]);
+  });
+});
+
+describe("the programmes that a policy allows", () => {
+  it("are a release's policy's to name, and no programme's own", () => {
+    const own = { ...structuredClone(trustedAccess), programmePolicies: ["trusted-access"] };
+    expect(validate(own).problems.map(({ path }) => path)).toEqual(["programmePolicies"]);
+  });
+
+  it.each<[string, string[] | undefined, boolean]>([
+    ["any where it says nothing", undefined, true],
+    ["none where it names none", [], false],
+    ["what it names", ["another", "trusted-access"], true],
+    ["and nothing else", ["another"], false],
+  ])("are %s", (_which, programmePolicies, allowed) => {
+    expect(allowsProgramme({ programmePolicies }, "trusted-access")).toBe(allowed);
   });
 });

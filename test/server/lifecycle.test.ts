@@ -43,8 +43,8 @@ describe("health", () => {
 
 describe("stopping", () => {
   it("turns readiness off, finishes what is under way, and takes nothing new", async () => {
-    const server = await startFixture({ settings: { drainDelay: 300 } });
-    const slow = server.ask("{ slow(milliseconds: 700) }");
+    const server = await startFixture({ settings: { drainDelay: 3_000 } });
+    const slow = server.ask("{ slow(milliseconds: 3300) }");
     await server.ask("{ viewer { subject } }");
     const stopped = server.stop();
     const unready = await server.send("/readyz");

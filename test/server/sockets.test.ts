@@ -88,7 +88,7 @@ describe("a socket", () => {
   });
 
   it("that doesn't answer a ping is cut", async () => {
-    const server = await start({ keepAliveMs: 40 });
+    const server = await start({ keepAliveMs: 1_000 });
     const socket = await (await open(server)).introduced();
     socket.subscribe("a", ticks);
     await expect.poll(() => server.following).toBe(1);

@@ -33,6 +33,33 @@ export interface FreshDatabase extends Database {
   drop(): Promise<void>;
 }
 
+/**
+ * A list in force, so that partners can be admitted, with nobody on it whom a test would name: as imported just now. A test
+ * of what a missing list does takes it away (`withoutList`).
+ */
+const aList = [
+  `insert into screening_list (id, sha256, sources, party_count, name_count, rows_skipped, parties_added, parties_removed,
+     parties_changed, matcher, imported_at, confirmed_at)
+   values ('scl_00000000000000000000000000', repeat('0', 64), '[{"source": "A list (fictional)", "parties": 1}]', 1, 1, 0, 1, 0, 0, 2, now(), now())`,
+  `insert into listed_party (list_id, id, fingerprint, party) values ('scl_00000000000000000000000000', 'KIT-1', 'kit',
+     '{"sourceId": "KIT-1", "source": "A list (fictional)", "name": "Zzyzx Qwfpg", "aliases": [], "programs": []}')`,
+  `insert into listed_name (list_id, party_id, ordinal, kind, name, search_text)
+   values ('scl_00000000000000000000000000', 'KIT-1', 0, 'PRIMARY', 'Zzyzx Qwfpg', 'zizks kvfpg')`,
+  `update screening set list_id = 'scl_00000000000000000000000000'`,
+];
+
+/** Takes every list away, as before any was imported; with their hits where there are some, and the partners that had none either. */
+export async function withoutList(
+  { asOwner }: Pick<FreshDatabase, "asOwner">,
+  { hits = false }: { readonly hits?: boolean } = {},
+): Promise<void> {
+  if (hits) await asOwner("delete from screening_hit");
+  if (hits) await asOwner("delete from partner");
+  await asOwner("update screening set list_id = null");
+  await asOwner("delete from listed_party");
+  await asOwner("delete from screening_list");
+}
+
 /** Says nothing but errors. */
 export const quietLog: Log = {
   info: () => {},
@@ -56,6 +83,7 @@ async function freshEmbedded(): Promise<FreshDatabase> {
   cpSync(join(template, "postgres"), join(folder, "postgres"), { recursive: true });
   const config: DatabaseConfig = { kind: "embedded", folder, poolSize: 10 };
   const database = await openDatabase(config, quietLog);
+  for (const statement of aList) await database.query(statement);
   return {
     ...database,
     config,
@@ -105,6 +133,7 @@ async function freshPostgres(): Promise<FreshDatabase> {
   const database = await openDatabase(config, quietLog);
   const owner = new pg.Pool({ connectionString: databaseUrl(server, name), max: 2 });
   owner.on("error", () => {});
+  for (const statement of aList) await owner.query(statement);
   return {
     ...database,
     config: { ...config, migrationUrl: databaseUrl(server, name) },

@@ -2,7 +2,7 @@ import { databaseClock, type Services } from "../../src/context.ts";
 import { beginDemonstration, loadDemonstration } from "../../src/demonstration/load.ts";
 import { LedgerTail } from "../../src/feed/tail.ts";
 import { timeOrderedIds } from "../../src/graph/ids.ts";
-import { shipPolicies } from "../../src/releases/ship-policies.ts";
+import { shipPolicies } from "../../src/releases/policies/ship-policies.ts";
 import { type FreshDatabase, freshDatabase } from "./database.ts";
 import type { DatabaseKind } from "./describe-on.ts";
 import { silent } from "./graph.ts";

@@ -1,5 +1,7 @@
-import { canonical, commitment, leafHash } from "../../src/ledger/commitment.ts";
+import { canonical } from "../../src/ledger/canonical.ts";
+import { commitment } from "../../src/ledger/commitment.ts";
 import type { LedgerEntry } from "../../src/ledger/ledger-entry.ts";
+import { leafHash } from "../../src/ledger/merkle/hashes.ts";
 
 /** What an outsider can check of an entry with what is stored beside its body. */
 export function problemsOf(entry: LedgerEntry): string[] {

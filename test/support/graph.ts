@@ -5,9 +5,10 @@ import type { Services } from "../../src/context.ts";
 import { LedgerTail } from "../../src/feed/tail.ts";
 import { type Ids, idPrefixes, timeOrderedIds } from "../../src/graph/ids.ts";
 import { startLinked } from "../../src/processes/linked.ts";
-import { shipPolicies } from "../../src/releases/ship-policies.ts";
+import { shipPolicies } from "../../src/releases/policies/ship-policies.ts";
 import { type FreshDatabase, freshDatabase } from "./database.ts";
 import type { DatabaseKind } from "./describe-on.ts";
+import { testLedgerKeys } from "./ledger-keys.ts";
 import { type People, type Person, people } from "./people.ts";
 
 /** An answer as it came over HTTP. */
@@ -63,6 +64,9 @@ export interface Graph {
 export const anyPort = { host: "127.0.0.1", port: 0, introspection: true } as const;
 
 export const silent = pino({ level: "silent" });
+
+/** A test's clock may stand years from the day on which its list was imported. */
+const screeningMaxAgeDays = 36_500;
 
 /** What proves a scraper of a test's metrics. */
 export const scrapersToken = "a token for scrapers of tests";
@@ -127,7 +131,14 @@ export async function startGraph(
 ): Promise<Graph> {
   const database = await freshDatabase(kind);
   const clock = testClock();
-  const services: Services = { database, clock, ids, tail: new LedgerTail(database, silent) };
+  const services: Services = {
+    database,
+    clock,
+    ids,
+    tail: new LedgerTail(database, silent),
+    screeningMaxAgeDays,
+    ledgerKeys: testLedgerKeys,
+  };
   await prepare(services);
   const known = await people();
   const server = await startLinked(

@@ -88,12 +88,24 @@ export function expectRefused(answer: RawAnswer, code: string): void {
   expect(Object.values(answer.body.data ?? {}).every((value) => value === null)).toBe(true);
 }
 
+const order = 'effect: SUSPEND, force: ORDER, reason: DIVERSION, legalBasis: "A test."';
+
 /** A query by its name, with arguments that fit: ids that no record has. */
 export function plainQuery(query: Field): string {
   const args = query.args.flatMap(({ name }) => {
     if (name === "id") return [`id: "${unknownId("Release")}"`];
     if (name === "releaseId") return [`releaseId: "${unknownId("Release")}"`];
+    if (name === "applicationId") return [`applicationId: "${unknownId("Application")}"`];
+    if (name === "versionId") return [`versionId: "${unknownId("Policy")}"`];
+    if (name === "from") return ['from: "2026-06-01T00:00:00.000Z"'];
+    if (name === "to") return ['to: "2026-07-01T00:00:00.000Z"'];
     if (name === "partnerId") return [`partnerId: "${unknownId("Partner")}"`];
+    if (name === "caseId") return [`caseId: "${unknownId("Application")}"`];
+    if (name === "sequence") return ["sequence: 2"];
+    if (name === "fromSize") return ["fromSize: 2"];
+    if (name === "at") return ['at: "2026-06-10T14:00:00.000Z"'];
+    if (name === "agency") return ["agency: OSTP"];
+    if (name === "input") return [`input: { releaseId: "${unknownId("Release")}", ${order} }`];
     return name === "endUse" ? ["endUse: OTHER"] : [];
   });
   const type = getNamedType(query.type);

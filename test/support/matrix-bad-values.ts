@@ -87,6 +87,13 @@ const scalars: Readonly<Record<string, readonly BadValue[]>> = {
   String: text,
   Int: wholeNumbers,
   DateTime: moments,
+  SequenceNumber: [
+    bad("a fraction", 1.5),
+    bad("a negative one", -1),
+    bad("an endless one", 1e300),
+    bad("one too large", Number.MAX_SAFE_INTEGER + 1),
+    bad("one that no entry has", Number.MAX_SAFE_INTEGER),
+  ],
   Cursor: [],
   Boolean: [bad("a word", "true"), bad("a number", 1)],
 };

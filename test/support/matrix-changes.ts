@@ -8,6 +8,8 @@ export type Readers =
   | "PARTNER"
   /** The vendors for whose releases the partner that it is about holds an authorization just then. */
   | "AUTHORIZERS"
+  /** Officials, and the vendor that it is about. */
+  | "VENDOR"
   /** Officials, the release's vendor, and the applicant where there is one. */
   | "PARTIES"
   /** The release's vendor, and the applicant where there is one: officials read by which steps. */
@@ -20,6 +22,8 @@ export type Readers =
   | "DIRECTIVE"
   /** Officials and the vendor; everyone where the vendor is public. */
   | "DESIGNATION"
+  /** Of a case, officials and its parties; of a record of its panel, officials alone. */
+  | "DEADLINE"
   /** Administrators: nobody of the review. */
   | "ADMINISTRATORS";
 
@@ -71,10 +75,31 @@ export const changeReaders: Readonly<Record<string, Readers>> = {
   CaseDisputed: "PANEL",
   CaseReturnedToPanel: "PANEL",
   RebuttalEnded: "PANEL",
+  DisputeEscalated: "PANEL",
+  DisputeEscalatedBySilence: "PANEL",
+  DisputeEscalatedByTime: "PANEL",
+  DisputeOverdue: "PANEL",
+  LadderDecided: "PANEL",
+  VoteCast: "PANEL",
+  RebuttalFiled: "PARTIES",
+  RebuttalAccepted: "PARTIES",
+  RebuttalRejected: "PARTIES",
+  RebuttalClosed: "PANEL",
   CaseApproved: "PANEL",
   CaseDenied: "PANEL",
   CaseStatusChanged: "PARTIES_ALONE",
   PhaseAdvanceWithdrawn: "PARTIES",
+  HoldPlaced: "PARTIES",
+  HoldReleased: "PARTIES",
+  HoldEndedWithCase: "PARTIES",
+  HoldReviewDue: "PANEL",
+  InformationRequested: "PARTIES",
+  InformationRequestAnswered: "PARTIES",
+  InformationRequestClosed: "PARTIES",
+  InformationRequestLapsed: "PARTIES",
+  InformationRequestEndedWithCase: "PARTIES",
+  ReferralExtended: "PANEL",
+  DeadlineMoved: "DEADLINE",
   AuthorizationIssued: "PARTIES",
   AuthorizationSuperseded: "PARTIES",
   AuthorizationSuspended: "PARTIES",
@@ -87,7 +112,44 @@ export const changeReaders: Readonly<Record<string, Readers>> = {
   DirectiveAcknowledged: "DIRECTIVE",
   DirectiveLifted: "DIRECTIVE",
   SupplyChainRiskDesignated: "DESIGNATION",
+  DesignationAcknowledged: "DESIGNATION",
   DesignationLifted: "DESIGNATION",
+  ReleasePostponed: "RELEASE",
+  ReleaseResumed: "RELEASE",
+  ReleasePostponementEnded: "RELEASE",
+  CyberReviewOpened: "PARTIES",
+  CyberReviewConcluded: "PARTIES",
+  FindingRecorded: "PARTIES",
+  FindingUpdated: "PARTIES",
+  AppealFiled: "PARTNER",
+  AppealUpheld: "PARTNER",
+  AppealRejected: "PARTNER",
+  AppealClosed: "PARTNER",
+  AppealProposalReplaced: "PANEL",
+  ApplicationSuperseded: "PARTIES",
+  AuthorizationConditionsChanged: "PARTIES",
+  ConditionChangeProposed: "PANEL",
+  ConditionChangeConsented: "PANEL",
+  ConditionChangeRefused: "PANEL",
+  ConditionChangeClosed: "PANEL",
+  ConditionReworded: "PANEL",
+  ConditionReplaced: "PANEL",
+  ConditionFell: "PANEL",
+  ConditionRuled: "PANEL",
+  ConditionRulingProposed: "PANEL",
+  DecisionSuperseded: "PARTIES",
+  EnforcementStated: "PARTIES",
+  EnforcementAttested: "PARTIES",
+  EnforcementAttestationCorrected: "PARTIES",
+  PartnerNominated: "VENDOR",
+  NominationWithdrawn: "VENDOR",
+  ProgrammeOpened: "VENDOR",
+  ProgrammeClosed: "PARTIES",
+  ProgrammeRevoked: "PARTIES",
+  EnrolledInProgramme: "PARTIES",
+  EnrolmentEnded: "PARTIES",
+  EnrolmentRevoked: "PARTIES",
+  EnrolmentReinstated: "PARTIES",
   ActorRevoked: "ADMINISTRATORS",
   ActorRestored: "ADMINISTRATORS",
 };

@@ -16,6 +16,8 @@ export interface Fact {
   readonly listed: boolean;
   /** Whether it is of a countersigned decision. */
   readonly stands: boolean;
+  /** Which of a case's parties its content is for; null where that is no question. */
+  readonly contentFor: readonly ("VENDOR" | "PARTNER")[] | null;
   /** For a change: who may read it. */
   readonly readers: ReadonlySet<string>;
   /** For a change: the organisation of who made it. */
@@ -30,6 +32,9 @@ const statement = `
        ven as (select v.id, v.org, exists (select 1 from rel where rel.vendor_id = v.id and rel.listed) as listed from vendor v),
        cas as (select c.id, rel.org as vendor, p.org as partner from review_case c join rel on rel.id = c.release_id
                  left join partner p on p.id = c.partner_id),
+       content (id, readers) as (
+         select id, case when reason_withheld then ${none} else array['VENDOR', 'PARTNER']::varchar[] end from hold
+         union all select id, array[addressee] from information_request),
        fact (id, type, vendors, partners, shared, listed, stands) as (
   select id, 'Vendor', array[org], ${none}, true, listed, true from ven
   union all select id, 'Policy', ${none}, ${none}, true, true, true from policy
@@ -51,16 +56,46 @@ const statement = `
       select id, 'Referral' as type, case_id, false as stands from referral
       union all select id, 'Position', case_id, false from position
       union all select id, 'Dispute', case_id, false from dispute
+      union all select id, 'LadderDecision', case_id, false from ladder_decision
+      union all select id, 'Vote', case_id, false from vote
+      union all select id, 'Hold', case_id, true from hold
+      union all select id, 'InformationRequest', case_id, true from information_request
       union all select id, 'Decision', case_id, countersigned_at is not null from decision
       union all select c.id, 'Condition', c.case_id, exists (select 1 from decision d
-        where c.id = any(d.condition_ids) and d.countersigned_at is not null) from condition c
+        where (c.id = any(d.condition_ids) or c.root_id = any(d.condition_ids)) and d.countersigned_at is not null) from condition c
+      union all select g.id, 'ConditionChange', g.case_id,
+        (g.status = 'CONSENTED' and exists (select 1 from decision d join condition c on c.id in (g.condition_id, g.new_condition_id)
+          where (c.id = any(d.condition_ids) or c.root_id = any(d.condition_ids)) and d.countersigned_at is not null))
+        or (g.status = 'RULED' and exists (select 1 from decision d where d.id = g.decision_id and d.countersigned_at is not null))
+        from condition_change g
     ) x on x.case_id = cas.id
+  union all select b.id, 'Rebuttal', case when cas.partner is null then array[cas.vendor] else ${none} end, array[cas.partner],
+      true, false, true from rebuttal b join cas on cas.id = b.case_id
+  union all select p.id, 'Appeal', case when cas.partner is null then array[cas.vendor] else ${none} end, array[cas.partner],
+      true, false, true from appeal p join cas on cas.id = p.case_id
   union all select a.id, 'Authorization', array[rel.org], array[p.org], true, false, true
     from "authorization" a join rel on rel.id = a.release_id join partner p on p.id = a.partner_id
+  union all select y.id, 'CyberReview', array[rel.org], ${none}, true, false, true
+    from cyber_review y join rel on rel.id = y.release_id
+  union all select f.id, 'Finding', array[rel.org], ${none}, true, false, true
+    from finding f join cyber_review y on y.id = f.review_id join rel on rel.id = y.release_id
+  union all select s.id, 'EnforcementStatement', array[rel.org], ${none}, true, false, true
+    from enforcement_statement s join rel on rel.id = s.release_id
+  union all select a.id, 'EnforcementAttestation', array[coalesce(rel.org, ven.org)], ${none}, true, false, true
+    from enforcement_attestation a left join directive d on d.id = a.directive_id
+      left join designation g on g.id = a.designation_id
+      left join rel on rel.id = d.release_id left join ven on ven.id = coalesce(d.vendor_id, g.vendor_id)
+  union all select n.id, 'Nomination', array[rel.org], ${none}, true, false, true
+    from nomination n join rel on rel.id = n.release_id
+  union all select g.id, 'Programme', array[ven.org], array(select distinct e.org from enrolment e where e.programme_id = g.id),
+    true, false, true from programme g join ven on ven.id = g.vendor_id
+  union all select e.id, 'Enrolment', array[ven.org], array[e.org], true, false, true
+    from enrolment e join programme g on g.id = e.programme_id join ven on ven.id = g.vendor_id
   union all select id, 'ScreeningList', ${none}, ${none}, true, false, true from screening_list
   union all select id, 'ScreeningHit', ${none}, ${none}, true, false, true from screening_hit
   union all select id, 'Revocation', ${none}, ${none}, true, false, true from revocation)
-  select id, type, vendors, array_remove(partners, null) as partners, shared, listed, stands from fact`;
+  select id, type, vendors, array_remove(partners, null) as partners, shared, listed, stands, content.readers as "contentFor"
+    from fact left join content using (id)`;
 
 type Row = Omit<Fact, "readers" | "madeBy">;
 
@@ -102,7 +137,8 @@ async function changeFacts(asOwner: FreshDatabase["asOwner"], known: ReadonlyMap
     const { vendors = [], partners = [] } = known.get(subjectId) ?? {};
     const target = kind === "RELEASE" ? subjectId : String(state.releaseId ?? state.vendorId);
     const isPublic = publicFrom.has(target);
-    const readers = new Set(readersOf(kind, { state, vendors, partners, authorizers, isPublic }));
+    const told = kind !== "DEADLINE" ? kind : /^(app|adv)_/.test(subjectId) ? "PARTIES" : "PANEL";
+    const readers = new Set(readersOf(told, { state, vendors, partners, authorizers, isPublic }));
     return {
       id,
       type: "Change" as const,
@@ -111,6 +147,7 @@ async function changeFacts(asOwner: FreshDatabase["asOwner"], known: ReadonlyMap
       shared: true,
       listed: false,
       stands: true,
+      contentFor: null,
       readers,
       madeBy: org,
     };
@@ -125,7 +162,10 @@ interface Told {
   readonly isPublic: boolean;
 }
 
-function readersOf(kind: Readers, { state, vendors, partners, authorizers, isPublic }: Told): string[] {
+function readersOf(
+  kind: Exclude<Readers, "DEADLINE">,
+  { state, vendors, partners, authorizers, isPublic }: Told,
+): string[] {
   const vendor = vendors.map((org) => `vendor:${org}`);
   const partner = partners.map((org) => `partner:${org}`);
   const everyone = isPublic ? ["everyone"] : [];
@@ -138,6 +178,8 @@ function readersOf(kind: Readers, { state, vendors, partners, authorizers, isPub
       return ["officials", ...partner];
     case "AUTHORIZERS":
       return authorizers.map((vendorOrg) => `vendor:${vendorOrg}`);
+    case "VENDOR":
+      return ["officials", ...vendor];
     case "PARTIES":
       return ["officials", ...vendor, ...partner];
     case "PARTIES_ALONE":

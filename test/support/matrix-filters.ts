@@ -13,6 +13,7 @@ const textProbes: Readonly<Record<string, readonly unknown[]>> = {
   "vendors.text": ["hidden-labs", "labs", "zzz"],
   "partners.jurisdiction": ["US", "CA", "DE"],
   "policies.key": ["eo12981", "expedited-preview", "none"],
+  "disputes.level": [[1], [2], [9]],
   "changes.types": [["PositionRecorded"], ["ReleaseDrafted", "ApplicationDrafted"], ["DirectiveIssued"]],
   "changes.subjectTypes": [["Referral", "Position"], ["Release"], ["Revocation"]],
   "applications.submittedAfter": ["2026-06-09T14:00:00.000Z", "2026-06-10T00:00:00.000Z"],

@@ -64,6 +64,12 @@ const prepared: Readonly<Record<string, (stage: Stage) => Promise<Following>>> =
     const { partnerId } = await newPartner(stage);
     return { person: commerce, variables: { partnerId }, cause: suspending(stage, partnerId) };
   },
+  "ostp/follow-replay": async ({ tell }) => {
+    const { policies } = await tell.people.auditor.ask("{ policies { nodes { id } } }");
+    const span = { from: "2026-06-01T00:00:00.000Z", to: "2031-06-01T00:00:00.000Z" };
+    const nothing = async () => undefined;
+    return { person: { roles: ["ostp"] }, variables: { versionId: policies.nodes[0].id, ...span }, cause: nothing };
+  },
   "partner/follow-my-applications": async (stage) => {
     const { as, person } = await newPartner(stage);
     return { person, variables: {}, cause: () => stage.tell.submittedApplication(stage.releaseId, { as }) };

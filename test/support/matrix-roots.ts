@@ -1,11 +1,23 @@
 import type { NodeType } from "../../src/graph/ids.ts";
+import { expeditedPreview } from "../../src/rules/policies/expedited-preview.ts";
 import { panel, type Role } from "./matrix-viewpoints.ts";
+import { policyInput } from "./policies.ts";
 
 /** Who may ask a query, and what it finds. */
 export interface QueryRule {
   readonly roles: readonly Role[] | "EVERYONE";
   /** One record by its id, a list of them, or something of its own. */
-  readonly finds: { readonly one: NodeType } | { readonly list: NodeType } | "NODE" | "ACCESS" | "VIEWER";
+  readonly finds:
+    | { readonly one: NodeType }
+    | { readonly list: NodeType }
+    | "NODE"
+    | "ACCESS"
+    | "PREVIEW"
+    | "VIEWER"
+    | "REVIEWS"
+    | "PROOFS"
+    | "AS_OF"
+    | "ATTEMPTS";
 }
 
 const open = (type: NodeType, one: string, list: string): Record<string, QueryRule> => ({
@@ -22,6 +34,19 @@ export const queryRules: Readonly<Record<string, QueryRule>> = {
   viewer: { roles: "EVERYONE", finds: "VIEWER" },
   node: { roles: "EVERYONE", finds: "NODE" },
   checkAccess: { roles: ["VENDOR", "PARTNER", ...panel, "AUDITOR"], finds: "ACCESS" },
+  explainDeadline: { roles: "EVERYONE", finds: "REVIEWS" },
+  forecast: { roles: [...panel, "AUDITOR"], finds: "REVIEWS" },
+  replayPolicy: { roles: [...panel, "AUDITOR"], finds: "REVIEWS" },
+  oversightReport: { roles: [...panel, "AUDITOR"], finds: "REVIEWS" },
+  precedents: { roles: [...panel, "AUDITOR"], finds: "REVIEWS" },
+  previewDirective: { roles: ["COMMERCE", "ONCD", "OSTP"], finds: "PREVIEW" },
+  refusedAttempts: { roles: ["AUDITOR"], finds: "ATTEMPTS" },
+  releaseAsOf: { roles: ["AUDITOR"], finds: "AS_OF" },
+  applicationAsOf: { roles: ["AUDITOR"], finds: "AS_OF" },
+  authorizationAsOf: { roles: ["AUDITOR"], finds: "AS_OF" },
+  checkpoint: { roles: "EVERYONE", finds: "PROOFS" },
+  inclusionProof: { roles: "EVERYONE", finds: "PROOFS" },
+  consistencyProof: { roles: "EVERYONE", finds: "PROOFS" },
   ...open("Vendor", "vendor", "vendors"),
   ...open("Release", "release", "releases"),
   ...open("PhaseAdvance", "phaseAdvance", "phaseAdvances"),
@@ -33,9 +58,21 @@ export const queryRules: Readonly<Record<string, QueryRule>> = {
   ...open("Decision", "decision", "decisions"),
   ...open("Authorization", "authorization", "authorizations"),
   ...open("Change", "change", "changes"),
+  ...open("CyberReview", "cyberReview", "cyberReviews"),
+  ...open("Finding", "finding", "findings"),
+  ...open("Hold", "hold", "holds"),
+  ...open("InformationRequest", "informationRequest", "informationRequests"),
+  ...open("Nomination", "nomination", "nominations"),
+  ...open("Programme", "programme", "programmes"),
+  ...open("Enrolment", "enrolment", "enrolments"),
+  ...open("EnforcementStatement", "enforcementStatement", "enforcementStatements"),
+  ...open("EnforcementAttestation", "enforcementAttestation", "enforcementAttestations"),
   ...closed("ScreeningHit", "screeningHit", "screeningHits", [...panel, "AUDITOR"]),
   ...closed("ScreeningList", "screeningList", "screeningLists", [...panel, "AUDITOR"]),
   ...closed("Referral", "referral", "referrals", [...panel, "AUDITOR"]),
+  ...closed("Dispute", "dispute", "disputes", [...panel, "AUDITOR"]),
+  ...open("Appeal", "appeal", "appeals"),
+  ...closed("ConditionChange", "conditionChange", "conditionChanges", [...panel, "AUDITOR"]),
   ...closed("Revocation", "revocation", "revocations", ["ADMINISTRATOR", "AUDITOR"]),
 };
 
@@ -44,8 +81,8 @@ export interface Target {
   /** The input that is right but for this id. */
   readonly input: (id: string) => Record<string, unknown>;
   readonly types: readonly NodeType[];
-  /** Whose records alone it takes, of those that the actor sees; null where any will do. */
-  readonly own: "VENDOR" | "PARTNER" | null;
+  /** Whose records alone it takes, of those that the actor sees: of a request, who was asked; null where any will do. */
+  readonly own: "VENDOR" | "PARTNER" | "ADDRESSEE" | null;
   /** What it answers for a record that the actor sees and that is another's. */
   readonly foreign?: "BLOCKED" | "NOT_FOUND";
 }
@@ -88,6 +125,8 @@ const decision = (more: Record<string, unknown> = {}): MutationRule => ({
   targets: one("decisionId", "Decision", { revision: 1, ...more }),
 });
 
+const dispute = (more: Record<string, unknown>) => one("disputeId", "Dispute", { level: 1, ...more });
+
 const measure = { reason: "DIVERSION", legalBasis: "A test." };
 const applied = {
   endUse: "OTHER",
@@ -97,6 +136,8 @@ const applied = {
   userJurisdictions: ["US"],
 };
 const order = { effect: "SUSPEND", force: "ORDER", reason: "DIVERSION", legalBasis: "A test." };
+/** A month after the world's last day. */
+const reviewAt = "2026-08-15T14:00:00.000Z";
 const inScope = (id: string) => ({ scope: { partnerIds: [id] } });
 
 /** Every mutation. One that isn't here fails the matrix, and so does an id in an input that no target names. */
@@ -111,6 +152,43 @@ export const mutationRules: Readonly<Record<string, MutationRule>> = {
   submitReleaseForReview: release(),
   requestPhaseAdvance: release({ justification: "It is ready." }),
   withdrawRelease: release({ reason: "Enough." }),
+  postponeRelease: release({ reason: "Not yet." }),
+  resumeRelease: release(),
+  nominatePartner: release({ org: "newcomer", legalName: "Newcomer", jurisdiction: "US" }),
+  withdrawNomination: { roles: ["VENDOR"], targets: one("nominationId", "Nomination", {}, "VENDOR") },
+  openProgramme: {
+    roles: ["VENDOR"],
+    targets: {},
+    input: {
+      name: "Another programme",
+      description: "D",
+      partnerKinds: ["ACADEMIC"],
+      endUses: ["OTHER"],
+      policyKey: "trusted-access",
+    },
+  },
+  closeProgramme: { roles: ["VENDOR"], targets: one("programmeId", "Programme", { reason: "Over." }, "VENDOR") },
+  enrolInProgramme: {
+    roles: ["VENDOR"],
+    targets: one("programmeId", "Programme", { org: "newcomer", reason: "Known.", legalBasis: "A test." }, "VENDOR"),
+  },
+  revokeProgramme: { roles: ["COMMERCE"], targets: one("programmeId", "Programme", measure) },
+  revokeEnrolment: { roles: ["COMMERCE"], targets: one("enrolmentId", "Enrolment", measure) },
+  reinstateEnrolment: { roles: ["COMMERCE"], targets: one("enrolmentId", "Enrolment") },
+  endEnrolment: { roles: ["VENDOR"], targets: one("enrolmentId", "Enrolment", { reason: "Over." }, "VENDOR") },
+  stateEnforcement: release({ parts: [{ part: "SCOPE_PHASES", enforceable: true }] }),
+  openCyberReview: {
+    roles: ["ONCD"],
+    targets: one("releaseId", "Release", { remit: "All of it.", legalBasis: "A test." }),
+  },
+  concludeCyberReview: { roles: ["ONCD"], targets: one("reviewId", "CyberReview", { conclusion: "Seen." }) },
+  recordFinding: {
+    roles: ["ONCD"],
+    targets: {
+      ...one("reviewId", "CyberReview", { title: "T", description: "D", severity: "LOW" }),
+      ...one("findingId", "Finding", { revision: 1, severity: "MEDIUM" }),
+    },
+  },
   acceptPhaseAdvance: { roles: ["COMMERCE"], targets: one("phaseAdvanceId", "PhaseAdvance", { revision: 1 }) },
   withdrawPhaseAdvance: {
     roles: ["VENDOR"],
@@ -165,6 +243,36 @@ export const mutationRules: Readonly<Record<string, MutationRule>> = {
   },
   countersignDecision: decision(),
   refuseCountersignature: decision({ reason: "NEW_INFORMATION" }),
+  decideDispute: { roles: ["ONCD"], targets: dispute({ outcome: "APPROVE", rationale: "So." }) },
+  castVote: { roles: panel, targets: dispute({ outcome: "APPROVE" }) },
+  escalateDispute: { roles: panel, targets: dispute({ reason: "So." }) },
+  rebutIntentToDeny: {
+    roles: ["PARTNER", "VENDOR"],
+    targets: {
+      caseId: {
+        input: (caseId) => ({ caseId, revision: 1, statement: "Ours." }),
+        types: ["Application", "PhaseAdvance"],
+        own: null,
+      },
+    },
+  },
+  appealDecision: {
+    roles: ["PARTNER", "VENDOR"],
+    targets: {
+      caseId: {
+        input: (caseId) => ({ caseId, ground: "DENIAL", statement: "Once more." }),
+        types: ["Application", "PhaseAdvance"],
+        own: null,
+      },
+    },
+  },
+  decideRebuttal: { roles: panel, targets: one("rebuttalId", "Rebuttal", { accept: false, reason: "So." }) },
+  decideAppeal: { roles: panel, targets: one("appealId", "Appeal", { revision: 1, upheld: false, reason: "So." }) },
+  proposeConditionChange: { roles: panel, targets: one("conditionId", "Condition", { drops: true, reason: "So." }) },
+  consentToConditionChange: {
+    roles: panel,
+    targets: one("changeId", "ConditionChange", { consent: true, reason: "So." }),
+  },
   suspendAuthorization: authorization(["COMMERCE"], null, measure),
   reinstateAuthorization: authorization(["COMMERCE"], null),
   revokeAuthorization: authorization(["COMMERCE"], null, measure),
@@ -179,11 +287,51 @@ export const mutationRules: Readonly<Record<string, MutationRule>> = {
   liftDirective: directive(["COMMERCE", "ONCD", "OSTP"], null, { reason: "Resolved." }),
   answerDirectiveRequest: directive(["VENDOR"], "VENDOR", { answer: "ACCEPT" }),
   acknowledgeDirective: directive(["VENDOR"], "VENDOR"),
+  acknowledgeDesignation: { roles: ["VENDOR"], targets: one("designationId", "Designation", {}, "VENDOR") },
+  attestEnforcement: {
+    roles: ["VENDOR"],
+    targets: {
+      ...one("directiveId", "Directive", { enforcedAt: "2026-08-01T14:00:00.000Z" }, "VENDOR"),
+      ...one("designationId", "Designation", { enforcedAt: "2026-08-01T14:00:00.000Z" }, "VENDOR"),
+    },
+  },
   designateSupplyChainRisk: {
     roles: ["DEFENSE"],
     targets: one("vendorId", "Vendor", { legalBasis: "A test." }),
   },
   liftDesignation: { roles: ["DEFENSE"], targets: one("designationId", "Designation", { reason: "Resolved." }) },
+  publishPolicy: {
+    roles: ["OSTP"],
+    targets: {},
+    input: { document: policyInput({ ...expeditedPreview, version: 2, silence: "It means nothing." }) },
+  },
+  placeHold: {
+    roles: ["COMMERCE"],
+    targets: {
+      caseId: {
+        input: (caseId) => ({ caseId, revision: 1, reason: "FOREIGN_CONSULTATION", owner: "OSTP", reviewAt }),
+        types: ["Application", "PhaseAdvance"],
+        own: null,
+      },
+    },
+  },
+  releaseHold: { roles: ["COMMERCE"], targets: one("holdId", "Hold") },
+  requestInformation: {
+    roles: panel,
+    targets: {
+      caseId: {
+        input: (caseId) => ({ caseId, revision: 1, addressee: "VENDOR", topic: "OTHER", question: "Why?" }),
+        types: ["Application", "PhaseAdvance"],
+        own: null,
+      },
+    },
+  },
+  closeInformationRequest: { roles: panel, targets: one("informationRequestId", "InformationRequest") },
+  answerInformationRequest: {
+    roles: ["PARTNER", "VENDOR"],
+    targets: one("informationRequestId", "InformationRequest", { answer: "Ours." }, "ADDRESSEE"),
+  },
+  extendReferral: { roles: panel, targets: one("referralId", "Referral", { revision: 1, reason: "Away." }) },
   revokeActor: {
     roles: ["ADMINISTRATOR"],
     targets: {},
@@ -195,6 +343,10 @@ export const mutationRules: Readonly<Record<string, MutationRule>> = {
 /** Ids in inputs that name nothing that could be hidden from those who may give them, or of which a test of its own speaks. */
 export const otherIds: Readonly<Record<string, (id: string) => Record<string, unknown>>> = {
   "submitApplication.new.replacesAuthorizationId": (id) => ({ new: { ...applied, replacesAuthorizationId: id } }),
+  "decideDispute.rulings.conditionId": (id) => ({ rulings: [{ conditionId: id, drops: true, reason: "So." }] }),
+  "appealDecision.conditionIds": (id) => ({ conditionIds: [id], ground: "CONDITIONS", statement: "So." }),
+  "decideAppeal.rulings.conditionId": (id) => ({ rulings: [{ conditionId: id, drops: true, reason: "So." }] }),
+  "submitApplication.new.programmeId": (id) => ({ new: { ...applied, programmeId: id } }),
   "issueDirective.scope.partnerIds": inScope,
   "designateSupplyChainRisk.scope.partnerIds": inScope,
 };

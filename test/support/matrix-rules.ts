@@ -17,6 +17,18 @@ const ofVendor = new Set<NodeType>([
   "Condition",
   "Decision",
   "Authorization",
+  "CyberReview",
+  "Finding",
+  "Hold",
+  "InformationRequest",
+  "Rebuttal",
+  "Appeal",
+  "ConditionChange",
+  "EnforcementStatement",
+  "EnforcementAttestation",
+  "Nomination",
+  "Programme",
+  "Enrolment",
 ]);
 const ofPartner = new Set<NodeType>([
   "Partner",
@@ -25,9 +37,16 @@ const ofPartner = new Set<NodeType>([
   "Condition",
   "Decision",
   "Authorization",
+  "Hold",
+  "InformationRequest",
+  "Rebuttal",
+  "Appeal",
+  "ConditionChange",
+  "Programme",
+  "Enrolment",
 ]);
 /** Of a case, its parties see what has been decided, and nothing that is only proposed. */
-const onceDecided = new Set<NodeType>(["Condition", "Decision"]);
+const onceDecided = new Set<NodeType>(["Condition", "ConditionChange", "Decision"]);
 /** A vendor's draft is its own to see; a partner's draft is hidden from the vendor. */
 const fromItsMaker = new Set<NodeType>(["Release"]);
 
@@ -71,12 +90,19 @@ const administers = ({ roles }: Viewpoint, { readers }: Fact) =>
 const madeIt = (viewpoint: Viewpoint, fact: Fact) =>
   administers(viewpoint, fact) || (viewpoint.org !== null && viewpoint.org === fact.madeBy);
 
+const isForIt = (viewpoint: Viewpoint, fact: Fact) =>
+  (isVendor(viewpoint, fact) && fact.contentFor?.includes("VENDOR") === true) ||
+  (isPartner(viewpoint, fact) && fact.contentFor?.includes("PARTNER") === true);
+
 const deliberation = { because: "PANEL_DELIBERATION", shownTo: nobody };
 const identity = { because: "OFFICIAL_IDENTITY", shownTo: nobody };
 const rationale = { because: "OFFICIAL_RATIONALE", shownTo: isVendor };
+const internal = { because: "OFFICIAL_RATIONALE", shownTo: nobody };
+const askedOfAnother = { because: "ASKED_OF_ANOTHER", shownTo: isForIt };
 const confidential = { because: "COMMERCIALLY_CONFIDENTIAL", shownTo: isVendor };
 const screened = { because: "NAME_SCREENING", shownTo: nobody };
 const matched = { because: "LIST_SCREENING", shownTo: nobody };
+const insecure = { because: "SECURITY_FINDINGS", shownTo: isVendor };
 const concerned = { because: "PARTNERS_CONCERNED", shownTo: isVendor };
 const actor = { because: "ACTOR_IDENTITY", shownTo: madeIt };
 
@@ -94,9 +120,10 @@ const words = (text: string): string[] => text.trim().split(/\s+/);
 const measured = words(`id effect status reason legalBasis liftedAt liftingReason withheld vendor limits`);
 const reviewed =
   words(`id revision submittedAt lastSubmittedAt acceptedAt dueAt rebuttalDueAt closedAt closureReason status withheld
-  release policy decisions decision`);
+  release policy decisions decision holds informationRequests rebuttals appeals overlays`);
 const paneled = { referrals: deliberation, positions: deliberation, disputes: deliberation };
-const viewers = words("viewerCanRecordPosition viewerCanCountersign");
+const viewers = words(`viewerCanRecordPosition viewerCanCountersign viewerCanPlaceHold
+  viewerCanRequestInformation viewerCanRebut viewerCanAppeal denialReasons`);
 
 export const typeRules: Readonly<Record<string, TypeRule>> = {
   Vendor: {
@@ -105,12 +132,29 @@ export const typeRules: Readonly<Record<string, TypeRule>> = {
   },
   Policy: {
     open: words(`id key version publishedAt title summary legalBasis sources dayCount timeZone cutOff holidays phases
-      panel clocks ladder countersigners authorizationDays criteria silence`),
+      panel clocks ladder countersigners authorizationDays criteria cyberReview silence appliesTo programmePolicies predecessor successor
+      changes`),
   },
   Release: {
     open: words(`id applications authorizations partnersAuthorized name modelVersion phase revision registeredAt
-      publicSince withdrawalReason withheld standing vendor policy directives`),
-    withheld: { description: confidential, safeguards: confidential, phaseAdvances: confidential },
+      publicSince withdrawalReason withheld standing vendor policy directives partnerCap postponement`),
+    withheld: {
+      description: confidential,
+      safeguards: confidential,
+      phaseAdvances: confidential,
+      cyberReviews: insecure,
+      enforcement: confidential,
+      nominations: confidential,
+    },
+  },
+  CyberReview: {
+    open: words("id status remit legalBasis openedAt concludedAt conclusion withheld release findings"),
+    withheld: { openedBy: identity, concludedBy: identity },
+  },
+  Finding: {
+    open: words(`id title description severity status mitigation statusNote revision recordedAt updatedAt withheld
+      cyberReview`),
+    withheld: { recordedBy: identity },
   },
   PhaseAdvance: {
     open: [...reviewed, ...words("fromPhase toPhase justification")],
@@ -118,16 +162,55 @@ export const typeRules: Readonly<Record<string, TypeRule>> = {
     personal: viewers,
   },
   Directive: {
-    open: [...measured, ...words("force agency issuedAt inForceSince answeredAt acknowledgedAt release")],
-    withheld: { issuedBy: identity, liftedBy: identity, rationale, scope: concerned, answer: confidential },
+    open: [
+      ...measured,
+      ...words(`force agency issuedAt inForceSince answeredAt acknowledgedAt release enforcedAt enforcedAsWorded
+        secondsToAcknowledge secondsToEnforce`),
+    ],
+    withheld: {
+      issuedBy: identity,
+      liftedBy: identity,
+      rationale,
+      scope: concerned,
+      answer: confidential,
+      unenforceable: confidential,
+      attestation: confidential,
+      attestations: confidential,
+    },
+  },
+  Nomination: {
+    open: words("id org legalName jurisdiction note status nominatedAt withdrawnAt release applications"),
+  },
+  Programme: {
+    open: words(`id name description partnerKinds endUses policyKey status openedAt closedAt closingReason enrolments vendor
+      policy revokedAt revocationReason revocationLegalBasis revocationNote`),
+  },
+  Enrolment: {
+    open: words(`id org status reason legalBasis enrolledAt endedAt endingReason programme partner revokedAt
+      revocationReason revocationLegalBasis revocationNote`),
+  },
+  EnforcementStatement: { open: words("id revision parts statedAt release") },
+  EnforcementAttestation: {
+    open: words("id revision enforcedAt notEnforced note attestedAt directive designation"),
   },
   Designation: {
-    open: [...measured, "designatedAt"],
-    withheld: { designatedBy: identity, liftedBy: identity, rationale, scope: concerned },
+    open: [
+      ...measured,
+      ...words("designatedAt acknowledgedAt enforcedAt enforcedAsWorded secondsToAcknowledge secondsToEnforce"),
+    ],
+    withheld: {
+      designatedBy: identity,
+      liftedBy: identity,
+      rationale,
+      scope: concerned,
+      unenforceable: confidential,
+      attestation: confidential,
+      attestations: confidential,
+    },
   },
   Partner: {
     open: words(`id applications authorizations org legalName kind jurisdiction website status revision registeredAt
-      admittedAt withheld`),
+      admittedAt withheld enrolments`),
     withheld: {
       nameFlags: screened,
       screeningHits: matched,
@@ -137,19 +220,19 @@ export const typeRules: Readonly<Record<string, TypeRule>> = {
   },
   ScreeningList: {
     open: words(`id sha256 sources partyCount nameCount rowsSkipped partiesAdded partiesRemoved partiesChanged importedAt
-      inForce`),
+      inForce confirmedAt hitsDelisted hitsOnAdmitted hitsRaised partnersScreened`),
   },
   ScreeningHit: {
     open: words(`id party screenedName matchedName matchedKind score reasons status dispositionReason dispositionNote
-      disposedBy disposedAt raisedAt revision partner list`),
+      disposedBy disposedAt raisedAt revision stillListed partner list`),
   },
   Application: {
     open: [
       ...reviewed,
-      ...words(`endUse endUseStatement deployment namedUsers userJurisdictions returnReason returnNote partner revisions
+      ...words(`endUse endUseStatement deployment namedUsers userJurisdictions returnReason returnNote partner revisions programme
         authorization replaces`),
     ],
-    withheld: paneled,
+    withheld: { ...paneled, nominated: confidential },
     personal: viewers,
   },
   ApplicationRevision: {
@@ -157,12 +240,74 @@ export const typeRules: Readonly<Record<string, TypeRule>> = {
       `id revision endUse endUseStatement deployment namedUsers userJurisdictions note submittedAt application`,
     ),
   },
-  Referral: { open: words("id caseRevision agency seat referredAt dueAt case awaiting overdue position") },
-  Position: { open: words("id caseRevision agency official kind reason rationale recordedAt case conditions") },
-  Dispute: { open: words("id caseRevision status cause level openedAt closedAt case") },
+  Referral: {
+    open: words(`id caseRevision agency seat referredAt deliveredAt remindAt remindedAt extendedAt extendedDays
+      extensionReason extendedBy dueAt case awaiting overdue position`),
+    personal: words("viewerCanExtend"),
+  },
+  Hold: {
+    open: words(
+      "id caseRevision reasonWithheld owner reviewAt reviewNotedAt reviewOverdue placedAt releasedAt withheld case",
+    ),
+    withheld: {
+      reason: { because: "OFFICIAL_RATIONALE", shownTo: isForIt },
+      note: internal,
+      placedBy: identity,
+      releasedBy: identity,
+      releaseNote: internal,
+    },
+    personal: words("viewerCanRelease"),
+  },
+  InformationRequest: {
+    open: words("id caseRevision agency addressee topic status requestedAt dueAt endedAt withheld case"),
+    withheld: {
+      question: askedOfAnother,
+      answer: askedOfAnother,
+      answeredBy: askedOfAnother,
+      closingNote: askedOfAnother,
+      requestedBy: identity,
+      endedBy: identity,
+    },
+    personal: words("viewerCanAnswer viewerCanClose"),
+  },
+  Position: { open: words("id caseRevision agency official kind reason rationale recordedAt late case conditions") },
+  Dispute: {
+    open: words(`id caseRevision status cause level openedAt levelSince escalatedAgency escalatedBy escalationReason dueAt
+      silentAt closedAt case decisions votes`),
+    personal: words("viewerCanDecide viewerCanVote viewerCanEscalate"),
+  },
+  LadderDecision: {
+    open: words(
+      `id caseRevision level basis outcome reasons rationale agency decidedBy decidedAt dispute case conditions`,
+    ),
+  },
+  Vote: { open: words("id caseRevision level agency official outcome reasons rationale castAt dispute case") },
+  Rebuttal: {
+    open: words("id caseRevision statement status filedBy filedAt dueAt decidedAt reason withheld case decision"),
+    withheld: { decidedBy: identity, decidedAgency: deliberation },
+    personal: ["viewerCanDecide"],
+  },
   Condition: {
-    open: words("id caseRevision kind text proposedAt withheld predicate case"),
+    open: words("id caseRevision kind text proposedAt endedAt withheld predicate case replaces changes"),
     withheld: { proposedBy: deliberation, position: deliberation },
+  },
+  Appeal: {
+    open: words(`id caseRevision ground statement status filedBy filedAt dueAt decidedAt reason withheld case decision
+      proposal conditions overdue`),
+    withheld: { decidedBy: identity, decidedAgency: deliberation },
+    personal: ["viewerCanDecideAppeal"],
+  },
+  ConditionChange: {
+    open: words(`id caseRevision drops text status proposedAt answeredAt withheld case condition newCondition predicate
+      decision`),
+    withheld: {
+      reason: internal,
+      proposedAgency: deliberation,
+      proposedBy: identity,
+      answeredBy: identity,
+      answerReason: internal,
+    },
+    personal: ["viewerCanConsent"],
   },
   Decision: {
     open: words(`id caseRevision outcome basis status legalBasis reasons proposedAt countersignedAt refusalReason
@@ -176,7 +321,9 @@ export const typeRules: Readonly<Record<string, TypeRule>> = {
   },
   Change: {
     open: words(`id cursor sequence at type operationId subjectType subjectId subjectRevision from to
-      legalBasis leafHash body withheld subject`),
+      legalBasis outcome leafHash body withheld subject`),
+    // Who may have which value proved: test/ledger/disclosures.test.ts.
+    personal: words("disclosures"),
     withheld: {
       rationale: { because: "OFFICIAL_RATIONALE", shownTo: administers },
       mutation: actor,
@@ -184,6 +331,7 @@ export const typeRules: Readonly<Record<string, TypeRule>> = {
       actorAgency: actor,
       actorOrg: actor,
       actorSubject: actor,
+      actorToken: actor,
     },
   },
   Revocation: { open: words("id kind value reason revokedBy revokedAt") },
@@ -193,27 +341,79 @@ export const typeRules: Readonly<Record<string, TypeRule>> = {
 export const valueTypes: Readonly<Record<string, readonly string[]>> = {
   AccessCheck: words("allowed reasons conditions release partner asOf at authorization"),
   AccessReason: words("code message directive designation condition"),
+  ApplicationAsOf:
+    words(`cursor sequence recordedAt recordedAs unrecorded id releaseId partnerId policyId intendedAt replacesId
+    programmeId revision submittedAt lastSubmittedAt acceptedAt dueAt rebuttalDueAt closedAt closureReason endUse
+    endUseStatement deployment namedUsers userJurisdictions status returnReason returnNote`),
+  AuthorizationAsOf:
+    words(`cursor sequence recordedAt recordedAs unrecorded id partnerId releaseId applicationId decisionId
+    replacesId status statusReason statusLegalBasis effectEndedAt statusNote endUse legalBasis issuedAt expiresAt endedAt`),
+  ReleaseAsOf: words(`cursor sequence recordedAt recordedAs unrecorded id vendorId policyId postponedAt postponedUntil
+    postponementReason name modelVersion description safeguards phase revision registeredAt publicSince withdrawalReason`),
   ApplicationStatusChange: words("cursor at type change application"),
   AuthorizationStatusChange: words("cursor at type change authorization"),
+  Checkpoint: words("origin treeSize rootHash note verifierKeys"),
+  ConsistencyProof: words("fromSize fromRootHash toSize toRootHash hashes"),
+  BlockedPhaseAdvance: words("phaseAdvance already"),
   CheckedCondition: words("sourceId predicate result"),
+  ClockStop: words("from to hold informationRequest"),
   ConditionPredicate: words("kind max allowed days at"),
+  DeadlineExplanation: words("asOf clockStopped timeZone cutOff deadlines stops withheld case"),
   DecisionRecorded: words("cursor at type change decision"),
+  DenialReason: words("code says"),
+  DirectivePreview: words("refusals touched everyone ceasing partners authorizations wording uncounted phaseAdvances"),
   DirectiveScope: words("jurisdictions partnerKinds partnerIds phases"),
+  Disclosure: words("name text"),
+  ExplainedDeadline: words("kind agency level event from days extendedDays passedOver dueAt dueAtIfResumed"),
+  Forecast: words("agency asOf until items truncated"),
+  ForecastItem: words("kind at blockers case referral"),
+  InclusionProof: words("sequence leafHash treeSize rootHash hashes"),
   LadderLevel: words("level name decidedBy days appealWithin rule tie"),
+  LikenessPart: words("facet points of"),
   ListedParty: words(`sourceId source entityNumber type programs name aliases addresses federalRegisterNotice startDate
     endDate licenseRequirement remarks sourceListUrl sourceInformationUrl`),
   MatchReason: words("code says"),
   PartnerStatusChange: words("cursor at type change partner"),
+  PassedOverDay: words("date because"),
   PageInfo: words("hasNextPage hasPreviousPage startCursor endCursor"),
-  PolicyClocks: words("refer position total intentToDeny appeal"),
+  PolicyChange: words("kind path before after"),
+  PolicyCyberReview: words("blockingSeverity"),
+  PolicyClocks: words("refer position total intentToDeny appeal remind extension information rebuttal appealDecision"),
   PolicyHoliday: words("date name"),
   PolicyPhase: words("phase partnerCap authorizationRequired"),
   PolicySeat: words("agency seat"),
   PolicySource: words("cite says"),
+  Postponement: words("since until reason"),
+  CaseReplay: words(`case policyInFact inFact decidedInFactAt waitingForInFact outcome cause level proposedAt decidedAt
+    waitingFor seats unheard referDueAt dueAt overdue differences`),
+  PolicyReplay: words("policy asOf summary replays"),
+  ReplayCount: words("difference cases"),
+  ReplayProgress: words("cursor at done total finished summary replays policy"),
+  ReplaySummary: words("cases unchanged turns differences daysLater"),
+  ReplayTurn: words("inFact outcome cases"),
+  SeatReplay: words("agency seat referredAt dueAt position heardAt late"),
+  OversightReport: words("from to asOf statuses durations overdue holds informationRequests positions"),
+  ReportDuration: words("stage level agency jurisdiction count meanDays medianDays p90Days"),
+  ReportHold: words("reason agency holds open days"),
+  ReportInformation: words("topic agency requests open days"),
+  ReportOverdue: words("reason level agency jurisdiction count medianDays longestDays longest"),
+  ReportPositions: words("agency expressed objections late deemed"),
+  ReportStatus: words("status jurisdiction applications phaseAdvances"),
+  Precedent:
+    words(`likeness parts outcome conditionKinds decidedAt days treatedDifferently heldAgainst differences application
+    decision`),
+  PreviewedPart: words("release part enforceable note"),
+  PreviewedReach: words("partners authorizations complete"),
+  RefusedAttempt: words("at subject agency org roles tokenId correlationId operation code blockers targets repeats"),
   Refusal: words("code message field blockers from attempted"),
   ReleaseStatusChange: words("cursor at type change release"),
   ReviewCriterion: words("code says"),
+  StatedPart: words("part enforceable note"),
+  TouchedPartner: words("partner authorizations ceasing"),
+  UncountedUse: words("release everyone ceases"),
+  UnenforceablePart: words("release part note"),
   ScreeningSource: words("source parties"),
+  TreatmentDifference: words("kind condition says"),
   Viewer: words("subject roles agency org mayDo expiresAt vendor partner"),
   Withheld: words("field because"),
 };

@@ -26,6 +26,8 @@ const root = (type: GraphQLObjectType | null | undefined): readonly Field[] => O
 export const queries = root(apiSchema.getQueryType());
 export const mutations = root(apiSchema.getMutationType());
 export const subscriptions = root(apiSchema.getSubscriptionType());
+/** The subscriptions that follow the feed. What must be told a span is streamed to its end. */
+export const feeds = subscriptions.filter(({ args }) => !args.some((arg) => isNonNullType(arg.type)));
 
 /** Every object type of the schema but the roots. */
 export const objectTypes: readonly GraphQLObjectType[] = Object.values(apiSchema.getTypeMap()).filter(

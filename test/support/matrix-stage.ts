@@ -1,4 +1,8 @@
+import { eo12981 } from "../../src/rules/policies/eo12981.ts";
 import type { Caller, Graph } from "./graph.ts";
+import { addAppeals } from "./matrix-appeals.ts";
+import { addDisputes } from "./matrix-ladder.ts";
+import { policyInput } from "./policies.ts";
 import { importList } from "./screening.ts";
 import { done, type Story, story } from "./story.ts";
 
@@ -16,6 +20,12 @@ export interface Stage {
   readonly caseId: string;
   /** An authorization under many conditions. */
   readonly authorizationId: string;
+  /** A programme with many enrolments. */
+  readonly programmeId: string;
+  /** A directive with many attestations. */
+  readonly directiveId: string;
+  /** An open cyber review with many findings. */
+  readonly reviewId: string;
   /** A new name, no two alike. */
   fresh(): string;
 }
@@ -43,12 +53,28 @@ export async function setStage(graph: Graph, size: number): Promise<Stage> {
   await tell.position(conditioned, oncd, "CONCUR_WITH_CONDITIONS", { conditions: conditions(20) });
   for (const name of ["ostp", "commerce", "defense"] as const) await tell.position(conditioned, tell.people[name]);
   const authorizationId = (await tell.countersigned(conditioned)).authorization.id;
+  const reviewId = await tell.cyberReview(releaseId);
+  const programmeId = await tell.programme();
+  const directiveId = await tell.directive(releaseId, { effect: "LIMIT", limits });
   let names = 0;
   const fresh = () => {
     names += 1;
     return `fresh-${names}`;
   };
-  const stage = { graph, tell, size: 0, vendorId, releaseId, partnerId, caseId, authorizationId, fresh };
+  const stage = {
+    graph,
+    tell,
+    size: 0,
+    vendorId,
+    releaseId,
+    partnerId,
+    caseId,
+    authorizationId,
+    reviewId,
+    directiveId,
+    programmeId,
+    fresh,
+  };
   await grow(stage, size);
   return stage;
 }
@@ -73,7 +99,13 @@ export async function grow(stage: Stage, more: number): Promise<void> {
     await addReleases(stage);
     await addCases(stage);
     await addToTheCase(stage);
+    await addStops(stage);
+    await addDisputes(stage);
     await addMeasures(stage);
+    await addFindings(stage);
+    await addAppeals(stage);
+    await addEnforcement(stage);
+    await addTrusted(stage);
     await addPeopleAndPolicies(stage);
   }
   stage.graph.clock.passDays(100);
@@ -98,6 +130,7 @@ async function addReleases(stage: Stage): Promise<void> {
   const reviewed = await tell.releaseUnderReview({ policyKey });
   const phaseAdvanceId = await tell.requestedAdvance(reviewed);
   done(await commerce.mutate("acceptPhaseAdvance", { phaseAdvanceId, revision: 1 }));
+  await tell.finding(await tell.cyberReview(reviewed));
   await tell.submittedApplication(previewed, { endUse: "OTHER" });
   await tell.authorization(previewed, { replacesAuthorizationId: renewed.authorizationId });
 }
@@ -137,17 +170,56 @@ async function addMeasures({ tell, releaseId, vendorId }: Stage): Promise<void> 
   done(await defense.mutate("liftDesignation", { designationId: designation.id, reason: "Resolved." }));
 }
 
+/** More findings of one long cyber review. */
+async function addFindings({ tell, reviewId }: Stage): Promise<void> {
+  for (const severity of ["LOW", "HIGH"]) await tell.finding(reviewId, { severity });
+}
+
+const limits = [{ kind: "NAMED_USERS_AT_MOST", max: 900 }];
+
+/** What the vendor says of enforcement on its releases, and of one directive once more. */
+async function addEnforcement({ tell, releaseId, directiveId, size }: Stage): Promise<void> {
+  const revision = size === 1 ? undefined : size - 1;
+  await tell.statement(releaseId, { revision });
+  await tell.attested(directiveId, { revision });
+}
+
+/** More on a short list, and in programmes: a new partner of each. */
+async function addTrusted(stage: Stage): Promise<void> {
+  const { tell, releaseId, programmeId, graph, fresh } = stage;
+  const org = fresh();
+  const as = graph.as({ roles: ["partner"], org });
+  await tell.admittedPartner({ as, legalName: `${org} (fictional)` });
+  await tell.nomination(releaseId, { org });
+  await tell.enrolment(programmeId, org);
+  await tell.enrolment(await tell.programme());
+  await tell.submittedApplication(releaseId, { as, programmeId });
+}
+
 async function addPeopleAndPolicies({ graph, tell, fresh, size }: Stage): Promise<void> {
-  const { administrator, commerce } = tell.people;
+  const { administrator, commerce, ostp } = tell.people;
   const org = fresh();
   done(await commerce.mutate("enrolVendor", { org, name: `${org} (fictional)` }));
   done(await administrator.mutate("revokeActor", { kind: "SUBJECT", value: fresh(), reason: "Left." }));
   await matchingPartner({ graph, tell, fresh });
   // Another list is another version of it, and raises nothing anew.
   await importList(graph, [{ name: listedName }, { name: `Faraway Mining ${size}` }]);
-  // No use case publishes policies yet: a further version of a shipped one stands in for what will.
-  await graph.database.asOwner(
-    `insert into policy select $1, key, version + $2, document, published_at from policy where key = $3 and version = 1`,
-    [graph.services.ids.next("Policy"), size, policyKey],
-  );
+  const document = policyInput({ ...eo12981, version: 1 + size, silence: `Version ${1 + size} says no more.` });
+  done(await ostp.mutate("publishPolicy", { document }));
+}
+
+/** One more of each on the long case, over by now, and one more case that is on hold. */
+async function addStops(stage: Stage): Promise<void> {
+  const { tell, caseId } = stage;
+  const { commerce, partner, vendor, oncd, ostp } = tell.people;
+  const revision = await tell.revisionOf(caseId);
+  const holdId = await tell.hold(caseId, { revision });
+  done(await commerce.mutate("releaseHold", { holdId }));
+  const own = await tell.asks(caseId, oncd, { revision });
+  done(await partner.mutate("answerInformationRequest", { informationRequestId: own, answer: "Ours." }));
+  const vendors = await tell.asks(caseId, ostp, { revision, addressee: "VENDOR" });
+  done(await vendor.mutate("answerInformationRequest", { informationRequestId: vendors, answer: "Ours." }));
+  const held = await freshCase(stage);
+  await tell.hold(held.caseId);
+  await tell.asks(held.caseId, oncd);
 }

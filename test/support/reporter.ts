@@ -6,7 +6,6 @@ const databaseKinds: readonly DatabaseKind[] = ["embedded", "postgres"];
 type Suite = TestSuite | TestModule;
 
 interface DatabaseSuite {
-  readonly name: string;
   readonly database: DatabaseKind;
   readonly ran: number;
 }
@@ -23,7 +22,10 @@ interface Tally {
   skipped: number;
 }
 
-/** Closes a run: what ran on which database, what was skipped and why, and the tally as the very last line. */
+/**
+ * Closes a run: how much ran on which database, what was skipped and why, what failed with the first line of its error,
+ * and the tally as the very last line. Failures stand last because a log that is cut keeps its end.
+ */
 export default class ClosingLines implements Reporter {
   private filtered = false;
 
@@ -37,7 +39,7 @@ export default class ClosingLines implements Reporter {
     if (tally.passed + tally.failed === 0) tally.failed = 1;
     // With `-t` every test that wasn't asked for counts as skipped: naming them all would hide the answer.
     const skipped = this.filtered ? [] : skippedLines(modules);
-    const lines = [...databaseLines(modules), ...skipped, tallyLine(tally)];
+    const lines = [...databaseLines(modules), ...skipped, ...failedLines(modules, unhandled), tallyLine(tally)];
     process.stdout.write(`\n${lines.join("\n")}\n`);
     if (tally.failed > 0) process.exitCode = 1;
   }
@@ -64,11 +66,13 @@ function tallyLine({ passed, failed, skipped }: Tally): string {
 
 function databaseLines(modules: readonly TestModule[]): string[] {
   const suites = modules.flatMap(databaseSuitesOf).filter((suite) => suite.ran > 0);
-  return databaseKinds.flatMap((kind) => {
+  const lines = databaseKinds.flatMap((kind) => {
     const here = suites.filter((suite) => suite.database === kind);
     if (here.length === 0) return [];
-    return [`Suites that ran on ${kind}:`, ...here.map(({ name, ran }) => `  ${name}: ${testsOf(ran)}`), ""];
+    const tests = testsOf(here.reduce((sum, { ran }) => sum + ran, 0));
+    return [`Ran on ${kind}: ${here.length === 1 ? "1 suite" : `${here.length} suites`}, ${tests}`];
   });
+  return lines.length > 0 ? [...lines, ""] : [];
 }
 
 function databaseSuitesOf(module: TestModule): DatabaseSuite[] {
@@ -77,7 +81,7 @@ function databaseSuitesOf(module: TestModule): DatabaseSuite[] {
     // A nested suite inherits its parent's meta and is counted there.
     if (database === undefined || suite.parent.meta().database !== undefined) return [];
     const ran = [...suite.children.allTests()].filter((test) => test.result().state !== "skipped").length;
-    return [{ name: nameOf(suite), database, ran }];
+    return [{ database, ran }];
   });
 }
 
@@ -117,6 +121,27 @@ function suiteThatExplains(test: TestCase): Suite | undefined {
 function noteOf(test: TestCase): string {
   const result = test.result();
   return (result.state === "skipped" && result.note) || "no reason given";
+}
+
+function failedLines(modules: readonly TestModule[], unhandled: readonly SerializedError[]): string[] {
+  const failed = modules.flatMap((module) => [
+    ...[module, ...module.children.allSuites()].map((suite) => ({ name: nameOf(suite), errors: suite.errors() })),
+    ...[...module.children.allTests("failed")].map((test) => ({
+      name: nameOf(test),
+      errors: test.result().errors ?? [],
+    })),
+  ]);
+  const all = [...failed, { name: "outside of any test", errors: unhandled }].filter(({ errors }) => errors.length > 0);
+  if (all.length === 0) return [];
+  return [
+    "Failed:",
+    ...all.flatMap(({ name, errors }) => errors.map((error) => `  ${name}: ${firstLineOf(error)}`)),
+    "",
+  ];
+}
+
+function firstLineOf({ message }: { readonly message?: string }): string {
+  return message?.split("\n", 1)[0] || "an error without a message";
 }
 
 function nameOf(task: Suite | TestCase): string {

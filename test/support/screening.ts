@@ -5,7 +5,7 @@ import { importScreeningList, type ScreeningImport } from "../../src/partners/im
 import type { ListedParty } from "../../src/partners/listed-party.ts";
 
 /** A listed party, made up: an entity of the list that restricts exports unless said otherwise. */
-function aListedParty(given: Partial<ListedParty> & Pick<ListedParty, "name">): ListedParty {
+export function aListedParty(given: Partial<ListedParty> & Pick<ListedParty, "name">): ListedParty {
   return {
     sourceId: `T-${createHash("sha256").update(given.name).digest("hex").slice(0, 8)}`,
     source: "A list (fictional)",

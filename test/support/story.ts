@@ -173,6 +173,22 @@ export function story(graph: Graph, people: Cast = cast(graph)) {
       return { applicationId, authorizationId: authorization.id as string };
     },
 
+    /** A hold of the case, to be looked at again in ten days. */
+    async hold(caseId: string, more: Record<string, unknown> = {}) {
+      const now = graph.clock.fixed ?? new Date();
+      const reviewAt = new Date(now.getTime() + 10 * 86_400_000).toISOString();
+      const input = { caseId, revision: 1, reason: "LEGAL_REVIEW", owner: "DEFENSE", reviewAt, ...more };
+      return done(await people.commerce.mutate("placeHold", input, "hold { id }")).hold.id as string;
+    },
+
+    /** An agency's open request for information: to the partner unless told. */
+    async asks(caseId: string, as: Caller, more: Record<string, unknown> = {}) {
+      const question = "Who are the users?";
+      const input = { caseId, revision: 1, addressee: "PARTNER", topic: "END_USERS", question, ...more };
+      const asked = await as.mutate("requestInformation", input, "informationRequest { id }");
+      return done(asked).informationRequest.id as string;
+    },
+
     /** A directive in force on the release. */
     async directive(
       releaseId: string,
@@ -192,6 +208,100 @@ export function story(graph: Graph, people: Cast = cast(graph)) {
       };
       const { directive } = done(await as.mutate("issueDirective", input, "directive { id }"));
       return directive.id as string;
+    },
+
+    /** An open cyber review of the release. */
+    async cyberReview(releaseId: string, { as = people.oncd }: { as?: Caller } = {}) {
+      const input = { releaseId, remit: "What it can do to networks.", legalBasis: "A test of reviews." };
+      const { cyberReview } = done(await as.mutate("openCyberReview", input, "cyberReview { id }"));
+      return cyberReview.id as string;
+    },
+
+    /** A finding of the review: open and HIGH unless told. */
+    async finding(reviewId: string, { as = people.oncd, ...more }: { as?: Caller } & Record<string, unknown> = {}) {
+      const input = { reviewId, title: "A finding", description: "What was seen.", severity: "HIGH", ...more };
+      const { finding } = done(await as.mutate("recordFinding", input, "finding { id }"));
+      return finding.id as string;
+    },
+
+    /** What the vendor says that it can't, and can, enforce on its release. */
+    async statement(
+      releaseId: string,
+      { as = people.vendor, ...more }: { as?: Caller } & Record<string, unknown> = {},
+    ) {
+      const parts = [
+        { part: "SCOPE_JURISDICTIONS", enforceable: false, note: "We would switch it off for everyone." },
+        { part: "SCOPE_PARTNERS", enforceable: true },
+      ];
+      const made = done(
+        await as.mutate("stateEnforcement", { releaseId, parts, ...more }, "enforcementStatement { id }"),
+      );
+      return made.enforcementStatement.id as string;
+    },
+
+    /** The vendor's word that the directive is enforced since it came into force, unless told otherwise. */
+    async attested(
+      directiveId: string,
+      { as = people.vendor, ...more }: { as?: Caller } & Record<string, unknown> = {},
+    ) {
+      const asked = "query D($id: ID!) { directive(id: $id) { inForceSince } }";
+      const enforcedAt = (await people.auditor.ask(asked, { id: directiveId })).directive.inForceSince;
+      const input = { directiveId, enforcedAt, note: "Done.", ...more };
+      const selection = "directive { attestation { id } }";
+      return done(await as.mutate("attestEnforcement", input, selection)).directive.attestation.id as string;
+    },
+
+    /** A designation of the vendor, which suspends all its releases unless told otherwise. */
+    async designation(vendorId: string, more: Record<string, unknown> = {}) {
+      const input = { vendorId, legalBasis: "A test.", ...more };
+      const made = done(await people.defense.mutate("designateSupplyChainRisk", input, "designation { id }"));
+      return made.designation.id as string;
+    },
+
+    /** The same word of a designation. */
+    async attestedDesignation(
+      designationId: string,
+      { as = people.vendor, ...more }: { as?: Caller } & Record<string, unknown> = {},
+    ) {
+      const asked = "query D($id: ID!) { designation(id: $id) { designatedAt } }";
+      const enforcedAt = (await people.auditor.ask(asked, { id: designationId })).designation.designatedAt;
+      const input = { designationId, enforcedAt, note: "Done.", ...more };
+      const selection = "designation { attestation { id } }";
+      return done(await as.mutate("attestEnforcement", input, selection)).designation.attestation.id as string;
+    },
+
+    /** An organisation on the vendor's short list. */
+    async nomination(
+      releaseId: string,
+      { as = people.vendor, ...more }: { as?: Caller } & Record<string, unknown> = {},
+    ) {
+      const named = { org: "acme-research", legalName: "Acme Research (fictional)", jurisdiction: "US", ...more };
+      const made = done(await as.mutate("nominatePartner", { releaseId, ...named }, "nomination { id }"));
+      return made.nomination.id as string;
+    },
+
+    /** An open programme of the vendor, for every kind of partner and for a few uses unless told. */
+    async programme({ as = people.vendor, ...more }: { as?: Caller } & Record<string, unknown> = {}) {
+      told += 1;
+      const input = {
+        name: `Trusted access ${told}`,
+        description: "For defenders whom we know.",
+        partnerKinds: ["ENTERPRISE", "ACADEMIC", "SECURITY_RESEARCH", "NONPROFIT"],
+        endUses: ["CYBER_DEFENSE", "VULNERABILITY_RESEARCH"],
+        policyKey: "trusted-access",
+        ...more,
+      };
+      return done(await as.mutate("openProgramme", input, "programme { id }")).programme.id as string;
+    },
+
+    async enrolment(programmeId: string, org = "acme-research", { as = people.vendor }: { as?: Caller } = {}) {
+      const input = { programmeId, org, reason: "We know it.", legalBasis: "Our agreement with it." };
+      return done(await as.mutate("enrolInProgramme", input, "enrolment { id }")).enrolment.id as string;
+    },
+
+    async concluded(reviewId: string, { as = people.oncd }: { as?: Caller } = {}) {
+      done(await as.mutate("concludeCyberReview", { reviewId, conclusion: "Seen." }));
+      return reviewId;
     },
   };
   return steps;

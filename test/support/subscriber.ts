@@ -16,7 +16,7 @@ export interface Received {
 
 /** A subscription under way. */
 export interface Followed {
-  /** The next result; null when the subscription is over. Fails when none comes in 10 seconds. */
+  /** The next result; null when the subscription is over. Fails when none comes in a minute. */
   next(): Promise<Received | null>;
   /** So many results, in the order they come. */
   take(count: number): Promise<Received[]>;
@@ -26,7 +26,7 @@ export interface Followed {
   stop(): Promise<void>;
 }
 
-const patience = 10_000;
+const patience = 60_000;
 
 /** Follows a subscription of the graph at `url`, as whoever the token is for. Resolves once the server follows for it. */
 export function follow(

@@ -37,6 +37,8 @@ export async function beginRun(client: pg.Client): Promise<() => Promise<void>> 
   await client.query("select pg_advisory_lock($1)", [locks.template]);
   const { rowCount } = await client.query("select from pg_roles where rolname = $1", [serverRole.name]);
   if (rowCount === 0) await client.query(`create role ${serverRole.name} login password '${serverRole.password}'`);
+  // A test's database needn't outlive the machine: a commit doesn't wait for the disk.
+  await client.query(`alter role ${serverRole.name} set synchronous_commit = off`);
   await client.query("select pg_advisory_unlock($1)", [locks.template]);
   return async () => {
     await client.query("select pg_advisory_unlock_shared($1)", [locks.run]);

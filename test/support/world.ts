@@ -1,5 +1,9 @@
 import type { Caller, Graph } from "./graph.ts";
+import { appeal } from "./matrix-appeals.ts";
 import { apply, type Ids, moveAuthorizations, type Telling } from "./matrix-cases.ts";
+import { climbLadders } from "./matrix-ladder.ts";
+import { oversee } from "./matrix-oversight.ts";
+import { stopClocks } from "./matrix-stops.ts";
 import { importList } from "./screening.ts";
 import { done, type Story, story } from "./story.ts";
 
@@ -32,8 +36,12 @@ export async function populate(graph: Graph): Promise<World> {
   await moveAuthorizations(telling, applications, authorizations, releases);
   await bringAdvances(telling, releases);
   await letTimePass(telling, releases, partners, applications);
+  await climbLadders(telling, releases);
+  await appeal(telling, applications, authorizations);
   const directives = await issueDirectives(telling, releases, vendors, partners);
   const designations = await designate(telling, vendors);
+  await oversee(telling, releases, { directives, designations });
+  await stopClocks(telling, releases.secondLimited as string);
   const revocations = await revoke(telling);
   return {
     graph,
@@ -149,7 +157,10 @@ async function bringAdvances({ tell, dual, hiddenVendor }: Telling, releases: Id
     return id;
   };
   await tell.requestedAdvance(releases.exampleReview as string);
-  await tell.position(await accepted(releases.secondReview, vendor2), oncd);
+  const reviewed = await accepted(releases.secondReview, vendor2);
+  await tell.position(reviewed, oncd);
+  await tell.hold(reviewed, { owner: "COMMERCE" });
+  await tell.asks(reviewed, ostp, { addressee: "VENDOR" });
   const disputed = await accepted(releases.dualReview, dual);
   await tell.position(disputed, ostp, "OBJECT", { reason: "INSUFFICIENT_SAFEGUARDS" });
   for (const each of [oncd, commerce, defense]) await tell.position(disputed, each);

@@ -1,8 +1,19 @@
 import type { Lifecycle } from "../lifecycle.ts";
 import type { ReleasePhase } from "../vocabulary.ts";
 
-/** What moves a release. `advance` is taken by a countersigned phase advance alone, `withdraw` by the vendor alone. */
-export const releaseActions = ["register", "amend", "submitForReview", "advance", "withdraw"] as const;
+/**
+ * What moves a release. `advance` is taken by a countersigned phase advance alone, `withdraw` by the vendor alone.
+ * `postpone` and `resume` leave the phase: they are for a release that has a phase yet to reach.
+ */
+export const releaseActions = [
+  "register",
+  "amend",
+  "submitForReview",
+  "advance",
+  "postpone",
+  "resume",
+  "withdraw",
+] as const;
 export type ReleaseAction = (typeof releaseActions)[number];
 
 /**
@@ -11,10 +22,26 @@ export type ReleaseAction = (typeof releaseActions)[number];
  */
 export const releaseLifecycle: Lifecycle<ReleasePhase, ReleaseAction> = {
   DRAFT: { register: "REGISTERED", amend: "DRAFT", withdraw: "WITHDRAWN" },
-  REGISTERED: { submitForReview: "UNDER_REVIEW", amend: "REGISTERED", withdraw: "WITHDRAWN" },
-  UNDER_REVIEW: { advance: "LIMITED_PREVIEW", withdraw: "WITHDRAWN" },
-  LIMITED_PREVIEW: { advance: "EXPANDED_PREVIEW", withdraw: "WITHDRAWN" },
-  EXPANDED_PREVIEW: { advance: "GENERAL_AVAILABILITY", withdraw: "WITHDRAWN" },
+  REGISTERED: {
+    submitForReview: "UNDER_REVIEW",
+    amend: "REGISTERED",
+    postpone: "REGISTERED",
+    resume: "REGISTERED",
+    withdraw: "WITHDRAWN",
+  },
+  UNDER_REVIEW: { advance: "LIMITED_PREVIEW", postpone: "UNDER_REVIEW", resume: "UNDER_REVIEW", withdraw: "WITHDRAWN" },
+  LIMITED_PREVIEW: {
+    advance: "EXPANDED_PREVIEW",
+    postpone: "LIMITED_PREVIEW",
+    resume: "LIMITED_PREVIEW",
+    withdraw: "WITHDRAWN",
+  },
+  EXPANDED_PREVIEW: {
+    advance: "GENERAL_AVAILABILITY",
+    postpone: "EXPANDED_PREVIEW",
+    resume: "EXPANDED_PREVIEW",
+    withdraw: "WITHDRAWN",
+  },
   GENERAL_AVAILABILITY: { withdraw: "WITHDRAWN" },
   WITHDRAWN: {},
 };

@@ -18,9 +18,11 @@ export const reviewLifecycle = {
     escalate: "IN_DISPUTE",
     withdraw: "WITHDRAWN",
   },
+  // `dispute` is a rebuttal that nobody decided in its time.
   INTENT_TO_DENY: {
     endRebuttal: "AWAITING_COUNTERSIGNATURE",
     acceptRebuttal: "AWAITING_COUNTERSIGNATURE",
+    dispute: "IN_DISPUTE",
     voidProposal: "IN_REVIEW",
     withdraw: "WITHDRAWN",
   },

@@ -1,20 +1,49 @@
 import type { ScreeningHitStatus } from "../vocabulary.ts";
 
 /** What screening has to say against an admission. */
-export type ScreeningBlocker = "SCREENING_HIT_OPEN" | "SCREENING_TRUE_MATCH";
+export type ScreeningBlocker =
+  | "SCREENING_LIST_MISSING"
+  | "SCREENING_LIST_STALE"
+  | "SCREENING_HIT_OPEN"
+  | "SCREENING_TRUE_MATCH";
+
+/** How many days a list is good for after it was last imported, unless the configuration says otherwise. */
+export const defaultScreeningMaxAgeDays = 30;
+
+const day = 24 * 60 * 60 * 1000;
+
+/** What is known when a partner is to be admitted. */
+export interface ScreeningFacts {
+  /** When the list in force was last imported; null where there is none. */
+  readonly confirmedAt: Date | null;
+  readonly now: Date;
+  readonly maxAgeDays: number;
+  readonly hits: readonly { readonly status: ScreeningHitStatus }[];
+  /** Why the partner is admitted though it is a listed party; null where nobody says. */
+  readonly despiteTrueMatch: string | null;
+}
 
 /**
- * What of a partner's hits stands against admitting it. An open hit always does: nobody has looked. A match that
- * Commerce found to be true does until Commerce says why it admits the partner all the same, for being listed forbids
- * nothing by itself.
+ * What of screening stands against admitting a partner. Without a list in force, or with an old one, nobody knows whether
+ * it is listed: that keeps it out. An open hit always does: nobody has looked. A match that Commerce found to be true does
+ * until Commerce says why it admits the partner all the same, for being listed forbids nothing by itself.
  */
-export function screeningBlockers(
-  hits: readonly { readonly status: ScreeningHitStatus }[],
-  despiteTrueMatch: string | null,
-): ScreeningBlocker[] {
+export function screeningBlockers({
+  confirmedAt,
+  now,
+  maxAgeDays,
+  hits,
+  despiteTrueMatch,
+}: ScreeningFacts): ScreeningBlocker[] {
   const blockers: ScreeningBlocker[] = [];
+  if (confirmedAt === null) blockers.push("SCREENING_LIST_MISSING");
+  else if (isStale(confirmedAt, now, maxAgeDays)) blockers.push("SCREENING_LIST_STALE");
   if (hits.some(({ status }) => status === "OPEN")) blockers.push("SCREENING_HIT_OPEN");
   if (despiteTrueMatch === null && hits.some(({ status }) => status === "TRUE_MATCH"))
     blockers.push("SCREENING_TRUE_MATCH");
   return blockers;
 }
+
+/** Whether a list that was last imported then is too old now. */
+const isStale = (confirmedAt: Date, now: Date, maxAgeDays: number): boolean =>
+  now.getTime() - confirmedAt.getTime() > maxAgeDays * day;

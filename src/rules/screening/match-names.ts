@@ -1,14 +1,10 @@
-import type { MatchReason } from "../vocabulary.ts";
-import { wordWeight } from "./business-words.ts";
 import { likeness } from "./likeness.ts";
+import { type NameMatchReason, reasonsOf } from "./match-reasons.ts";
+import { initialsPairs, type Pair, pairTerms, type Spelt } from "./pair-terms.ts";
 import { type NameReading, readName } from "./read-name.ts";
-
-/** Why two names match as far as they do. */
-export interface NameMatchReason {
-  readonly code: MatchReason;
-  /** A sentence with the words that it is about. */
-  readonly says: string;
-}
+import { scoreOf } from "./score-pairs.ts";
+import { soundOf } from "./spelling.ts";
+import type { Term } from "./terms.ts";
 
 /** How well two names match, 0 to 1, and why. */
 export interface NameMatch {
@@ -16,39 +12,48 @@ export interface NameMatch {
   readonly reasons: readonly NameMatchReason[];
 }
 
-/** From this score on a match raises a hit. How it was chosen: docs/decisions/0025-screening.md. */
-export const hitThreshold = 0.78;
+/** From this score on a match raises a hit. How it was chosen: docs/decisions/0028-screening-measured.md. */
+export const hitThreshold = 0.5;
 
-/** Two words are taken for the same word from this likeness on; words of three letters at most only when equal. */
-const alikeWords = 0.75;
+/** Counts the ways in which names were matched: a list that was screened by another way is screened again. */
+export const matcherVersion = 3;
+
+/** What is left of a score where the legal forms are of different kinds, and for places in brackets. */
+const otherFormLeft = 0.97;
+const otherPlaceLeft = 0.7;
+const onePlaceLeft = 0.9;
 /** Names written with other spaces are compared as one word from this length on. */
 const shortestCompact = 6;
-const alikeCompact = 0.9;
-/** What a name scores at most that has another, whole, within it; and how much that one must tell by itself. */
-const containedScore = 0.86;
-const leastContainedWeight = 2;
+const alikeCompact = 0.88;
+const mostSlips = 2;
+/** A legal form's word of as many letters isn't cut short. */
+const shortestWrittenOut = 6;
 
 /** The best match of any reading of the one name with any of the other. The score is rounded to thousandths. */
 export function matchNames(partner: string, listed: string): NameMatch {
+  return matchReadings(readName(partner), readName(listed));
+}
+
+/** The same for names that were read already. */
+export function matchReadings(partner: readonly NameReading[], listed: readonly NameReading[]): NameMatch {
   let best: NameMatch = { score: 0, reasons: [] };
-  for (const one of readName(partner)) {
-    for (const other of readName(listed)) {
+  for (const one of partner) {
+    for (const other of listed) {
       // That both name the same place, or the same kind of thing, in brackets says nothing.
-      if (one.bracketed && other.bracketed) continue;
-      const match = matchReadings(one, other);
+      if ((one.bracketed && (other.bracketed || !tells(one))) || (other.bracketed && !tells(other))) continue;
+      const match = compared(one, other);
       if (match.score > best.score) best = match;
     }
   }
   return best;
 }
 
-function matchReadings(partner: NameReading, listed: NameReading): NameMatch {
-  const { score, reasons } = [
-    equal(partner, listed),
-    wordByWord(partner.core, listed.core),
-    asOneWord(partner.core, listed.core),
-    contained(partner.core, listed.core),
-  ].reduce((best, each) => (each.score > best.score ? each : best));
+const tells = ({ terms }: NameReading): boolean => terms.some(({ kind, weight }) => kind === "NAME" && weight >= 0.5);
+
+function compared(partner: NameReading, listed: NameReading): NameMatch {
+  const found = [equal(partner, listed), byWords(partner, listed), asOneWord(partner, listed)];
+  const { score, reasons } = found.reduce((best, each) => (each.score > best.score ? each : best));
+  if (score === 0) return nothing;
   return {
     score: Math.round(score * 1000) / 1000,
     reasons: [...reasons, ...howRead(partner, "partner's"), ...howRead(listed, "listed")],
@@ -59,95 +64,76 @@ const nothing: NameMatch = { score: 0, reasons: [] };
 
 function equal(partner: NameReading, listed: NameReading): NameMatch {
   const core = listed.core.join(" ");
-  if (partner.words.join(" ") === listed.words.join(" ")) {
+  if (partner.words.join(" ") === listed.words.join(" ") && bracketedPlaces(partner, listed).left === 1) {
     return { score: 1, reasons: [{ code: "SAME_NAME", says: `Both read "${listed.words.join(" ")}".` }] };
   }
-  if (partner.core.join(" ") !== core) return nothing;
+  if (partner.core.join(" ") !== core || bracketedPlaces(partner, listed).left < 1) return nothing;
   const says = `Both read "${core}" without their legal forms.`;
   return { score: 0.99, reasons: [{ code: "SAME_WITHOUT_LEGAL_FORM", says }] };
 }
 
-interface Pair {
-  readonly from: number;
-  readonly to: number;
-  readonly alike: number;
-}
-
-/** The pairs of words that are alike, the most alike first, each word in one pair at most. */
-function pairsOf(one: readonly string[], other: readonly string[]): Pair[] {
-  const possible: Pair[] = [];
-  for (const [from, word] of one.entries()) {
-    for (const [to, with_] of other.entries()) {
-      const alike = word.length <= 3 || with_.length <= 3 ? Number(word === with_) : likeness(word, with_);
-      if (alike >= alikeWords) possible.push({ from, to, alike });
-    }
+/** What is left of a score where a place or a number in brackets is one that the other name lacks, or not its own. */
+function bracketedPlaces(one: NameReading, other: NameReading): { left: number; reasons: NameMatchReason[] } {
+  const lacks = (from: NameReading, to: NameReading) => {
+    const known = [...to.aside, ...to.terms].map(({ means }) => means);
+    return to.bracketed ? [] : from.aside.filter(({ means }) => !known.includes(means));
+  };
+  const [ofOne, ofOther] = [lacks(one, other), lacks(other, one)];
+  const said = (terms: readonly Term[]) => terms.map((term) => term.said).join(", ");
+  if (ofOne.length > 0 && ofOther.length > 0) {
+    const says = `The places in brackets differ: ${said(ofOne)} and ${said(ofOther)}.`;
+    return { left: otherPlaceLeft, reasons: [{ code: "OTHER_PLACE", says }] };
   }
-  possible.sort((a, b) => b.alike - a.alike || Math.abs(a.from - a.to) - Math.abs(b.from - b.to));
-  const taken = { from: new Set<number>(), to: new Set<number>() };
-  return possible.filter(({ from, to }) => {
-    if (taken.from.has(from) || taken.to.has(to)) return false;
-    taken.from.add(from);
-    taken.to.add(to);
-    return true;
-  });
+  const [whose, lone] = ofOne.length > 0 ? ["partner's", ofOne] : ["listed", ofOther];
+  if (lone.length === 0) return { left: 1, reasons: [] };
+  return {
+    left: onePlaceLeft,
+    reasons: [{ code: "UNMATCHED_WORDS", says: `Only the ${whose} name has in brackets: ${said(lone)}.` }],
+  };
 }
 
-const weightOf = (words: readonly string[]): number => words.reduce((sum, word) => sum + wordWeight(word), 0);
+const turned = ({ from, to, ...rest }: Pair): Pair => ({ ...rest, from: to, to: from });
 
-/** The share of what the words of both tell that is told by words which they share. */
-function wordByWord(partner: readonly string[], listed: readonly string[]): NameMatch {
-  const pairs = pairsOf(partner, listed);
-  const shared = pairs.reduce(
-    (sum, { from, to, alike }) => sum + alike * (wordWeight(partner[from]!) + wordWeight(listed[to]!)),
-    0,
+function byWords(partner: NameReading, listed: NameReading): NameMatch {
+  const [one, other] = [spelt(partner), spelt(listed)];
+  const pairs = pairTerms(one.terms, other.terms, partner.vowelless || listed.vowelless);
+  pairs.push(...initialsPairs(one, other, pairs));
+  pairs.push(...initialsPairs(other, one, pairs.map(turned)).map(turned));
+  const { score: byPairs, contained } = scoreOf(one.terms, other.terms, pairs);
+  const places = bracketedPlaces(partner, listed);
+  const score = byPairs * places.left * (otherForms(partner, listed) ? otherFormLeft : 1);
+  if (score === 0) return nothing;
+  const reasons = reasonsOf(one.terms, other.terms, pairs);
+  if (contained) reasons.unshift({ code: "CONTAINED", says: "All that tells in one name is in the other." });
+  reasons.push(...places.reasons);
+  if (otherForms(partner, listed))
+    reasons.push({ code: "OTHER_FORM", says: "Their legal forms are of different kinds." });
+  return { score: Math.min(score, 0.98), reasons };
+}
+
+const otherForms = (one: NameReading, other: NameReading): boolean =>
+  one.form !== null && other.form !== null && one.form !== other.form;
+
+const spelt = ({ terms, words, core }: NameReading): Spelt => {
+  const cut = words.length - core.length;
+  const before = Array.from({ length: cut + 1 }, (_, at) => at).find((at) =>
+    core.every((word, index) => words[at + index] === word),
   );
-  const score = shared / (weightOf(partner) + weightOf(listed));
-  return { score: Math.min(score, 0.98), reasons: reasonsOf(pairs, partner, listed) };
-}
+  const behind = words.slice((before ?? cut) + core.length);
+  return { terms, formBehind: behind.filter((word) => word.length >= shortestWrittenOut) };
+};
 
-function reasonsOf(pairs: readonly Pair[], partner: readonly string[], listed: readonly string[]): NameMatchReason[] {
-  const reasons: NameMatchReason[] = [];
-  const inOrder = [...pairs].sort((a, b) => a.from - b.from);
-  const equalOnes = inOrder.filter(({ alike }) => alike === 1).map(({ from }) => partner[from]);
-  if (equalOnes.length > 0) reasons.push({ code: "SHARED_WORDS", says: `Both have: ${equalOnes.join(", ")}.` });
-  for (const { from, to, alike } of inOrder) {
-    if (alike < 1)
-      reasons.push({ code: "SIMILAR_SPELLING", says: `"${partner[from]}" is written much like "${listed[to]}".` });
-  }
-  if (inOrder.some(({ to }, index) => index > 0 && to < inOrder[index - 1]!.to)) {
-    reasons.push({ code: "OTHER_ORDER", says: "The words stand in another order." });
-  }
-  const ofPartner = partner.filter((_, index) => !pairs.some(({ from }) => from === index));
-  const ofListed = listed.filter((_, index) => !pairs.some(({ to }) => to === index));
-  if (ofPartner.length > 0)
-    reasons.push({ code: "UNMATCHED_WORDS", says: `Only the partner's name has: ${ofPartner.join(", ")}.` });
-  if (ofListed.length > 0)
-    reasons.push({ code: "UNMATCHED_WORDS", says: `Only the listed name has: ${ofListed.join(", ")}.` });
-  return reasons;
-}
-
-/** Names that differ by their spaces, and a little by their letters; as many words on both sides are compared as words. */
-function asOneWord(partner: readonly string[], listed: readonly string[]): NameMatch {
-  const [one, other] = [partner.join(""), listed.join("")];
-  if (partner.length === listed.length || Math.min(one.length, other.length) < shortestCompact) return nothing;
-  const alike = likeness(one, other);
-  if (alike < alikeCompact) return nothing;
-  const says = `"${partner.join(" ")}" and "${listed.join(" ")}" are much alike when written without spaces.`;
-  return { score: alike * 0.98, reasons: [{ code: "OTHER_SPACES", says }] };
-}
-
-/** A name that has another one whole within it, where that one tells enough by itself. */
-function contained(partner: readonly string[], listed: readonly string[]): NameMatch {
-  const [inner, outer] = partner.length < listed.length ? [partner, listed] : [listed, partner];
-  const left = [...outer];
-  const within = inner.every((word) => {
-    const at = left.indexOf(word);
-    if (at !== -1) left.splice(at, 1);
-    return at !== -1;
-  });
-  if (!within || inner.filter((word) => wordWeight(word) === 1).length < leastContainedWeight) return nothing;
-  const says = `"${outer.join(" ")}" has every word of "${inner.join(" ")}".`;
-  return { score: containedScore, reasons: [{ code: "CONTAINED", says }] };
+/** Names that differ by their spaces, and a little by their letters. */
+function asOneWord(partner: NameReading, listed: NameReading): NameMatch {
+  if (partner.core.length === listed.core.length) return nothing;
+  const numbers = ({ terms }: NameReading) => terms.filter(({ kind }) => kind === "NUMBER").map(({ means }) => means);
+  if (numbers(partner).join() !== numbers(listed).join()) return nothing;
+  const [one, other] = [soundOf(partner.core.join("")), soundOf(listed.core.join(""))];
+  if (Math.min(one.length, other.length) < shortestCompact) return nothing;
+  const alike = likeness(one, other, alikeCompact);
+  if (alike < alikeCompact || (1 - alike) * Math.max(one.length, other.length) > mostSlips + 0.5) return nothing;
+  const says = `"${partner.core.join(" ")}" and "${listed.core.join(" ")}" are much alike when written without spaces.`;
+  return { score: alike * 0.96, reasons: [{ code: "OTHER_SPACES", says }] };
 }
 
 function howRead({ how, words }: NameReading, whose: string): NameMatchReason[] {

@@ -1,6 +1,8 @@
 import anyAscii from "any-ascii";
 import { lookAlikeLetter } from "../names.ts";
-import { legalForms, legalFormsWithoutSpaces, wordWeight } from "./business-words.ts";
+import { type LegalForm, withoutLegalForm } from "./legal-forms.ts";
+import { withEnglishWords } from "./native-words.ts";
+import { type Term, termsOf } from "./terms.ts";
 
 /** How the letters of a name were read. */
 export type ReadingKind = "AS_WRITTEN" | "TRANSLITERATED" | "LOOK_ALIKE";
@@ -10,85 +12,128 @@ export interface NameReading {
   readonly how: ReadingKind;
   /** Whether it is of what the name has in brackets: initials, a former name, and as often only a place. */
   readonly bracketed: boolean;
+  /** Whether a script was read that doesn't write its vowels. */
+  readonly vowelless: boolean;
   /** Every word, the legal form's too. */
   readonly words: readonly string[];
   /** The words without the legal form; all of them where nothing else is left. Never empty. */
   readonly core: readonly string[];
+  /** What the legal form makes it; null where there is none, or none that says. */
+  readonly form: LegalForm | null;
+  /** The places and numbers that the name has in brackets, beside what is read here. */
+  readonly aside: readonly Term[];
+  /** What the words of the core say. */
+  readonly terms: readonly Term[];
 }
 
 const foreign = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u;
+const abjad = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 /** Characters that can't be seen: a name that is refused here may still stand on a list. */
 const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]/gu;
 const inBrackets = /[([{（【]([^()[\]{}（）【】]*)[)\]}）】]/gu;
 /** What stands in brackets counts as a name of its own from this many letters on: initials, former names. */
 const shortestInBrackets = 4;
+/** Or from this many characters that are each read as a syllable: "华为" is a whole name. */
+const shortestInSyllables = 2;
+const syllable = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Katakana}\p{Script=Hiragana}]/gu;
+/** Of so much at most a name is read, so that no name takes long: what is in brackets, and the longest of its words. */
+const mostInBrackets = 4;
+const mostTerms = 40;
+/** "1st" is a number, and never taken for "Ist". */
+const ordinal = /^\d+(?:st|nd|rd|th)$/i;
+/** What stands before another name of the same organisation. */
+const otherName = /^\s*(?:a\.?k\.?a\.?|f\.?k\.?a\.?|formerly(?: known as)?|d\.?b\.?a\.?|also known as|or)[,:\s]+/i;
 
 /**
- * The ways to read a name: its sounds in basic Latin letters; its shapes, where its letters can be taken for Latin ones;
- * and the same of what it has in brackets. At least one for a name with a letter or digit; none for one without.
+ * The ways to read a name: its sounds in basic Latin letters, with the common words of other scripts in English; its
+ * shapes, where its letters can be taken for Latin ones; and the same of what it has in brackets. What is in brackets and
+ * too short for a name of its own, or one name too many, is read with the whole name instead. None where nothing in it has
+ * a sound.
  */
 export function readName(name: string): NameReading[] {
   const normal = name.normalize("NFKC").replace(unseen, "");
   const readings: NameReading[] = [];
-  for (const [index, part] of partsOf(normal).entries()) {
-    const bracketed = index > 0;
-    add(readings, { how: foreign.test(part) ? "TRANSLITERATED" : "AS_WRITTEN", bracketed }, part);
-    const shape = shapeOf(part);
-    if (shape !== part) add(readings, { how: "LOOK_ALIKE", bracketed }, shape);
-  }
+  const { outside, whole, inside } = partsOf(normal);
+  const aside = inside
+    .flatMap((part) => termsOf(wordsOf(part)))
+    .filter(({ kind }) => kind === "PLACE" || kind === "NUMBER");
+  addBoth(readings, { bracketed: false, aside }, outside);
+  if (whole !== null) addBoth(readings, { bracketed: false, aside: [] }, whole);
+  for (const part of inside) addBoth(readings, { bracketed: true, aside: [] }, part);
   return readings;
 }
 
-/** The text by which a reading is looked for in a list. */
-export const searchText = ({ core }: Pick<NameReading, "core">): string => core.join(" ");
-
-/** A name with more telling words than these may have another within it that its trigrams alone don't show. */
-const mostSeenWhole = 2;
-/** How many parts of one reading are looked for. */
-const mostParts = 16;
-
-/**
- * The parts of a reading by which a listed name is looked for that the reading has within it, padded with other words:
- * two and three of its telling words that follow each other. None for a short name, which is its own part.
- */
-export function partTexts({ core }: Pick<NameReading, "core">): string[] {
-  const telling = core.filter((word) => wordWeight(word) === 1);
-  if (core.length <= mostSeenWhole || telling.length < mostSeenWhole) return [];
-  const parts = new Set<string>();
-  for (const size of [2, 3]) {
-    for (let from = 0; from + size <= telling.length; from += 1) parts.add(telling.slice(from, from + size).join(" "));
-  }
-  parts.delete(core.join(" "));
-  return [...parts].slice(0, mostParts);
+interface Parts {
+  /** The name without its brackets and what they hold. */
+  readonly outside: string;
+  /** The name with blanks for its brackets, where something in them is no name of its own. */
+  readonly whole: string | null;
+  /** What in brackets is a name of its own. */
+  readonly inside: readonly string[];
 }
 
-/** The name without its brackets first, then what they hold. */
-function partsOf(name: string): string[] {
-  const outside = name.replace(inBrackets, " ");
-  if (!/[\p{L}\p{N}]/u.test(outside)) return [name];
-  const inside = [...name.matchAll(inBrackets)].map(([, text]) => text as string);
-  return [outside, ...inside.filter((text) => (text.match(/[\p{L}\p{N}]/gu) ?? []).length >= shortestInBrackets)];
+function partsOf(name: string): Parts {
+  const spoken = name.replace(/\(주\)/gu, "주식회사");
+  const outside = spoken.replace(inBrackets, " ");
+  if (!hasLetter(outside)) return { outside: spoken, whole: null, inside: [] };
+  const held = [...spoken.matchAll(inBrackets)].map(([, text]) => withoutOtherName(text as string)).filter(hasLetter);
+  const inside = held.filter(isNameOfItsOwn).slice(0, mostInBrackets);
+  if (inside.length === held.length) return { outside, whole: null, inside };
+  return { outside, whole: spoken.replace(inBrackets, (_, text: string) => ` ${withoutOtherName(text)} `), inside };
 }
 
-function add(readings: NameReading[], kind: Pick<NameReading, "how" | "bracketed">, text: string): void {
+const hasLetter = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
+const withoutOtherName = (text: string): string => text.replace(otherName, "");
+
+const isNameOfItsOwn = (text: string): boolean =>
+  (text.match(/[\p{L}\p{N}]/gu) ?? []).length >= shortestInBrackets ||
+  (text.match(syllable) ?? []).length >= shortestInSyllables;
+
+type Part = Pick<NameReading, "bracketed" | "aside">;
+
+/** Reads a part of a name by its sounds and by its shapes. */
+function addBoth(readings: NameReading[], part: Part, text: string): void {
+  add(readings, { how: foreign.test(text) ? "TRANSLITERATED" : "AS_WRITTEN", ...part }, text);
+  const shape = shapeOf(text);
+  if (shape !== text) add(readings, { how: "LOOK_ALIKE", ...part }, shape);
+}
+
+function add(readings: NameReading[], kind: Part & Pick<NameReading, "how">, text: string): void {
   const words = wordsOf(text);
   if (words.length === 0) return;
   const known = words.join(" ");
   if (readings.some((reading) => reading.words.join(" ") === known)) return;
-  readings.push({ ...kind, words, core: withoutLegalForm(words) });
+  const { core, form } = withoutLegalForm(words);
+  readings.push({
+    ...kind,
+    vowelless: abjad.test(text),
+    words,
+    core,
+    form,
+    terms: termsOf(longest(core)).slice(0, mostTerms),
+  });
+}
+
+/** The words in their order; of more than are read, the longest. */
+function longest(words: readonly string[]): readonly string[] {
+  if (words.length <= mostTerms) return words;
+  const byLength = [...words.keys()].sort(
+    (one, other) => (words[other] as string).length - (words[one] as string).length,
+  );
+  const kept = new Set(byLength.slice(0, mostTerms));
+  return words.filter((_, at) => kept.has(at));
 }
 
 /** The text with each letter and digit that can be taken for a Latin letter read as that one, in words of letters. */
 function shapeOf(text: string): string {
   return text.replace(/[\p{L}\p{M}\p{N}|]+/gu, (word) => {
-    if (!/\p{L}/u.test(word) || !/[^\p{Script=Latin}]/u.test(word)) return word;
+    if (!/\p{L}/u.test(word) || !/[^\p{Script=Latin}]/u.test(word) || ordinal.test(word)) return word;
     return [...word].map((letter) => lookAlikeLetter(letter) ?? letter).join("");
   });
 }
 
 function wordsOf(text: string): string[] {
-  const bare = text.replace(legalFormsWithoutSpaces, " ");
-  const spoken = anyAscii(syllables(/[\p{L}\p{N}]/u.test(bare) ? bare : text)).toLowerCase();
+  const spoken = anyAscii(syllables(withEnglishWords(text))).toLowerCase();
   const words = spoken
     .replace(/&|\+/g, " and ")
     .replace(/['`]/g, "")
@@ -98,9 +143,14 @@ function wordsOf(text: string): string[] {
   return initialsJoined(words);
 }
 
-/** Chinese characters and Hangul are each read as a syllable; a word of them stays one word. */
+/** Chinese characters, Hangul and kana are each read as a syllable; a word of them stays one word. */
 function syllables(text: string): string {
-  return text.replace(/[\p{Script=Han}\p{Script=Hangul}]+/gu, (word) => ` ${anyAscii(word).toLowerCase()} `);
+  return text
+    .replace(/[\p{Script=Han}\p{Script=Hangul}]+/gu, (word) => ` ${anyAscii(word).toLowerCase()} `)
+    .replace(
+      /[\p{Script=Katakana}\p{Script=Hiragana}ー]+/gu,
+      (word) => ` ${anyAscii(word.replace(/[ッっー]/gu, ""))} `,
+    );
 }
 
 /** "v p ivannikov" as "vp ivannikov", "s a" as "sa": points and spaces between initials vary. */
@@ -121,20 +171,4 @@ function initialsJoined(words: readonly string[]): string[] {
   }
   flush();
   return joined;
-}
-
-function withoutLegalForm(words: readonly string[]): readonly string[] {
-  let rest = words;
-  for (let cut = cutOnce(rest); cut.length > 0 && cut.length < rest.length; cut = cutOnce(rest)) rest = cut;
-  return rest;
-}
-
-function cutOnce(words: readonly string[]): readonly string[] {
-  for (const form of legalForms) {
-    const { length } = form;
-    if (length >= words.length) continue;
-    if (form.every((word, index) => words[words.length - length + index] === word)) return words.slice(0, -length);
-    if (form.every((word, index) => words[index] === word)) return words.slice(length);
-  }
-  return words;
 }

@@ -8,6 +8,7 @@ import { type Embedded, openEmbedded } from "../../../src/database/embedded/embe
 import { FolderInUseError } from "../../../src/database/embedded/folder-lock.ts";
 import { quietLog } from "../../support/database.ts";
 import { describeOn } from "../../support/describe-on.ts";
+import { soon } from "../../support/soon.ts";
 import { built, type Child, runChild } from "./child.ts";
 
 let folder: string;
@@ -71,7 +72,7 @@ describeOn(["embedded"], "the embedded database", () => {
     const [row] = await ask(await open(), "select max(n) as last, count(*)::int as rows from counted");
     expect(row.last).toBeGreaterThanOrEqual(acknowledged);
     expect(row.rows).toBe(row.last);
-  }, 120_000);
+  });
 
   it("starts its engine again when that fails, with all that was committed", async () => {
     const log = { ...quietLog, error: vi.fn() };
@@ -80,10 +81,7 @@ describeOn(["embedded"], "the embedded database", () => {
     await ask(database, "insert into note values ('kept')");
     // COPY from the client isn't for the embedded database: it ends the engine.
     await expect(ask(database, "copy note from stdin")).rejects.toThrow();
-    await vi.waitFor(async () => expect(await ask(database, "select text from note")).toEqual([{ text: "kept" }]), {
-      timeout: 15_000,
-      interval: 100,
-    });
+    await soon(async () => expect(await ask(database, "select text from note")).toEqual([{ text: "kept" }]));
     expect(log.error).toHaveBeenCalledWith(expect.anything(), "the embedded database failed and is started again");
   });
 
@@ -101,7 +99,7 @@ describeOn(["embedded"], "the data folder", () => {
     const made = await dataFolder(folder, join(folder, "none.tar.gz"));
     expect(existsSync(join(made, "PG_VERSION"))).toBe(true);
     expect(await ask(await open(), "select 1 as one")).toEqual([{ one: 1 }]);
-  }, 120_000);
+  });
 
   it("is whole or absent: what a killed process left half-made is thrown away", async () => {
     const half = join(folder, "postgres.partial-abc");

@@ -11,6 +11,7 @@ import { openEngine } from "../../../src/database/embedded/engine.ts";
 import { queryMessage, startupMessage } from "../../../src/database/embedded/frontend.ts";
 import { type Engine, SessionServer } from "../../../src/database/embedded/session.ts";
 import { describeOn } from "../../support/describe-on.ts";
+import { soon } from "../../support/soon.ts";
 
 const idleLimit = 400;
 const folder = mkdtempSync(join(tmpdir(), "countersign-session-"));
@@ -250,10 +251,10 @@ it("reports an engine that fails, once, and runs nothing more on it", async () =
   const exec = vi.fn<Engine["execProtocolRawStream"]>();
   const broken = new SessionServer({ execProtocolRawStream: exec, isInTransaction: () => false }, crashed);
   broken.run("select 1");
-  await vi.waitFor(() => expect(exec).toHaveBeenCalledTimes(1));
+  await soon(() => expect(exec).toHaveBeenCalledTimes(1));
   exec.mockRejectedValueOnce(new Error("unreachable"));
   broken.run("select 2");
-  await vi.waitFor(() => expect(crashed).toHaveBeenCalledTimes(1));
+  await soon(() => expect(crashed).toHaveBeenCalledTimes(1));
   broken.run("select 3");
   await pause(20);
   expect(exec).toHaveBeenCalledTimes(2);

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { terminalStates } from "../../../src/rules/lifecycle.ts";
+import { appealActions, appealLifecycle } from "../../../src/rules/lifecycles/appeal.ts";
 import {
   authorizationActions,
   authorizationLifecycle,
   holdingAuthorizationStatuses,
 } from "../../../src/rules/lifecycles/authorization.ts";
+import { conditionChangeActions, conditionChangeLifecycle } from "../../../src/rules/lifecycles/condition-change.ts";
+import { cyberReviewActions, cyberReviewLifecycle } from "../../../src/rules/lifecycles/cyber-review.ts";
 import {
   decisionActions,
   decisionLifecycle,
@@ -13,7 +16,20 @@ import {
 import { designationActions, designationLifecycle } from "../../../src/rules/lifecycles/designation.ts";
 import { directiveActions, directiveLifecycle, firstDirectiveStatus } from "../../../src/rules/lifecycles/directive.ts";
 import { disputeActions, disputeLifecycle } from "../../../src/rules/lifecycles/dispute.ts";
+import { actionToward, findingActions, findingLifecycle } from "../../../src/rules/lifecycles/finding.ts";
+import { holdActions, holdLifecycle, holdStatuses } from "../../../src/rules/lifecycles/hold.ts";
+import {
+  informationRequestActions,
+  informationRequestLifecycle,
+} from "../../../src/rules/lifecycles/information-request.ts";
+import { nominationActions, nominationLifecycle } from "../../../src/rules/lifecycles/nomination.ts";
 import { amendment, partnerActions, partnerLifecycle } from "../../../src/rules/lifecycles/partner.ts";
+import {
+  enrolmentActions,
+  enrolmentLifecycle,
+  programmeActions,
+  programmeLifecycle,
+} from "../../../src/rules/lifecycles/programme.ts";
 import { isOpenPhase, releaseActions, releaseLifecycle } from "../../../src/rules/lifecycles/release.ts";
 import {
   dispositionAction,
@@ -21,6 +37,18 @@ import {
   screeningHitActions,
   screeningHitLifecycle,
 } from "../../../src/rules/lifecycles/screening-hit.ts";
+import {
+  cyberReviewStatuses,
+  enrolmentStatuses,
+  findingStatuses,
+  nominationStatuses,
+  programmeStatuses,
+} from "../../../src/rules/release-vocabulary.ts";
+import {
+  appealStatuses,
+  conditionChangeStatuses,
+  informationRequestStatuses,
+} from "../../../src/rules/review-vocabulary.ts";
 import {
   authorizationStatuses,
   decisionStatuses,
@@ -40,13 +68,69 @@ describeEveryPair("a release", releaseLifecycle, releasePhases, releaseActions, 
   terminal: ["WITHDRAWN"],
   allowed: {
     DRAFT: ["register → REGISTERED", "amend → DRAFT", "withdraw → WITHDRAWN"],
-    REGISTERED: ["submitForReview → UNDER_REVIEW", "amend → REGISTERED", "withdraw → WITHDRAWN"],
-    UNDER_REVIEW: ["advance → LIMITED_PREVIEW", "withdraw → WITHDRAWN"],
-    LIMITED_PREVIEW: ["advance → EXPANDED_PREVIEW", "withdraw → WITHDRAWN"],
-    EXPANDED_PREVIEW: ["advance → GENERAL_AVAILABILITY", "withdraw → WITHDRAWN"],
+    REGISTERED: [
+      "submitForReview → UNDER_REVIEW",
+      "amend → REGISTERED",
+      "postpone → REGISTERED",
+      "resume → REGISTERED",
+      "withdraw → WITHDRAWN",
+    ],
+    UNDER_REVIEW: [
+      "advance → LIMITED_PREVIEW",
+      "postpone → UNDER_REVIEW",
+      "resume → UNDER_REVIEW",
+      "withdraw → WITHDRAWN",
+    ],
+    LIMITED_PREVIEW: [
+      "advance → EXPANDED_PREVIEW",
+      "postpone → LIMITED_PREVIEW",
+      "resume → LIMITED_PREVIEW",
+      "withdraw → WITHDRAWN",
+    ],
+    EXPANDED_PREVIEW: [
+      "advance → GENERAL_AVAILABILITY",
+      "postpone → EXPANDED_PREVIEW",
+      "resume → EXPANDED_PREVIEW",
+      "withdraw → WITHDRAWN",
+    ],
     GENERAL_AVAILABILITY: ["withdraw → WITHDRAWN"],
     WITHDRAWN: [],
   },
+});
+
+describeEveryPair("a cyber review", cyberReviewLifecycle, cyberReviewStatuses, cyberReviewActions, {
+  start: "OPEN",
+  terminal: ["CONCLUDED"],
+  allowed: { OPEN: ["conclude → CONCLUDED"], CONCLUDED: [] },
+});
+
+describeEveryPair("a finding", findingLifecycle, findingStatuses, findingActions, {
+  start: "OPEN",
+  terminal: ["CLOSED"],
+  allowed: {
+    OPEN: ["mitigate → MITIGATED", "accept → ACCEPTED", "close → CLOSED"],
+    MITIGATED: ["reopen → OPEN", "close → CLOSED"],
+    ACCEPTED: ["reopen → OPEN", "mitigate → MITIGATED", "close → CLOSED"],
+    CLOSED: [],
+  },
+});
+
+describeEveryPair("a nomination", nominationLifecycle, nominationStatuses, nominationActions, {
+  start: "STANDING",
+  terminal: ["WITHDRAWN"],
+  allowed: { STANDING: ["withdraw → WITHDRAWN"], WITHDRAWN: [] },
+});
+
+describeEveryPair("a programme", programmeLifecycle, programmeStatuses, programmeActions, {
+  start: "OPEN",
+  terminal: ["REVOKED"],
+  allowed: { OPEN: ["enrol → OPEN", "close → CLOSED", "revoke → REVOKED"], CLOSED: ["revoke → REVOKED"], REVOKED: [] },
+});
+
+describeEveryPair("an enrolment", enrolmentLifecycle, enrolmentStatuses, enrolmentActions, {
+  start: "ENROLLED",
+  terminal: ["ENDED"],
+  allowed: { ENROLLED: ["end → ENDED", "revoke → REVOKED"], ENDED: [], REVOKED: ["reinstate → ENROLLED"] },
 });
 
 describeEveryPair("an authorization", authorizationLifecycle, authorizationStatuses, authorizationActions, {
@@ -124,6 +208,29 @@ describeEveryPair("a screening hit", screeningHitLifecycle, screeningHitStatuses
   },
 });
 
+describeEveryPair("an appeal", appealLifecycle, appealStatuses, appealActions, {
+  start: "FILED",
+  terminal: ["UPHELD", "REJECTED", "CLOSED"],
+  allowed: { FILED: ["uphold → UPHELD", "reject → REJECTED", "close → CLOSED"], UPHELD: [], REJECTED: [], CLOSED: [] },
+});
+
+describeEveryPair(
+  "a change of a condition",
+  conditionChangeLifecycle,
+  conditionChangeStatuses.filter((status) => status !== "RULED"),
+  conditionChangeActions,
+  {
+    start: "PROPOSED",
+    terminal: ["CONSENTED", "REFUSED", "CLOSED"],
+    allowed: {
+      PROPOSED: ["consent → CONSENTED", "refuse → REFUSED", "close → CLOSED"],
+      CONSENTED: [],
+      REFUSED: [],
+      CLOSED: [],
+    },
+  },
+);
+
 describe("what a lifecycle's file says beside its table", () => {
   it("opens a release to use from its limited preview until it is withdrawn", () => {
     expect(releasePhases.filter(isOpenPhase)).toEqual(["LIMITED_PREVIEW", "EXPANDED_PREVIEW", "GENERAL_AVAILABILITY"]);
@@ -164,3 +271,28 @@ describe("what a lifecycle's file says beside its table", () => {
     expect(firstDirectiveStatus).toEqual({ ORDER: "IN_FORCE", REQUEST: "REQUESTED" });
   });
 });
+
+describe("the action that takes a finding to a status", () => {
+  it.each(findingStatuses)("leads to %s from wherever it is allowed", (status) => {
+    const reached = Object.values(findingLifecycle).flatMap((state) => state[actionToward[status]] ?? []);
+    expect(new Set(reached)).toEqual(new Set([status]));
+  });
+});
+
+describeEveryPair("a hold", holdLifecycle, holdStatuses, holdActions, {
+  start: "OPEN",
+  terminal: ["RELEASED"],
+  allowed: { OPEN: ["release → RELEASED"], RELEASED: [] },
+});
+
+describeEveryPair(
+  "a request for information",
+  informationRequestLifecycle,
+  informationRequestStatuses,
+  informationRequestActions,
+  {
+    start: "OPEN",
+    terminal: ["ANSWERED", "CLOSED", "LAPSED"],
+    allowed: { OPEN: ["answer → ANSWERED", "close → CLOSED", "lapse → LAPSED"], ANSWERED: [], CLOSED: [], LAPSED: [] },
+  },
+);

@@ -14,6 +14,7 @@ const afterTheProposal = {
   INTENT_TO_DENY: [
     "endRebuttal → AWAITING_COUNTERSIGNATURE",
     "acceptRebuttal → AWAITING_COUNTERSIGNATURE",
+    "dispute → IN_DISPUTE",
     "voidProposal → IN_REVIEW",
     "withdraw → WITHDRAWN",
   ],

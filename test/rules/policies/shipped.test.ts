@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { eo12981 } from "../../../src/rules/policies/eo12981.ts";
 import { expeditedPreview } from "../../../src/rules/policies/expedited-preview.ts";
 import { shippedPolicies } from "../../../src/rules/policies/shipped.ts";
-import { type PolicyDocument, phaseRules } from "../../../src/rules/policy.ts";
+import { trustedAccess } from "../../../src/rules/policies/trusted-access.ts";
+import { type PolicyDocument, phaseRules, subjectOf } from "../../../src/rules/policy.ts";
 
 /** The days from submission to the end of each step, if every step takes all its time. */
 function longestWay(policy: PolicyDocument): number[] {
@@ -13,7 +14,7 @@ function longestWay(policy: PolicyDocument): number[] {
 
 describe("the shipped policies", () => {
   it("have keys of their own", () => {
-    expect(shippedPolicies.map((policy) => policy.key)).toEqual(["eo12981", "expedited-preview"]);
+    expect(shippedPolicies.map((policy) => policy.key)).toEqual(["eo12981", "expedited-preview", "trusted-access"]);
   });
 
   it("under Executive Order 12981 reach the President on day 90, if every step takes all its time", () => {
@@ -37,6 +38,27 @@ describe("the shipped policies", () => {
   it("for an expedited preview ask 20 partners at most while the preview is limited, and no cap later", () => {
     expect(phaseRules(expeditedPreview, "LIMITED_PREVIEW")).toEqual({ partnerCap: 20, authorizationRequired: true });
     expect(phaseRules(expeditedPreview, "EXPANDED_PREVIEW")).toEqual({ partnerCap: null, authorizationRequired: true });
+  });
+});
+
+describe("the policy for trusted access", () => {
+  it("ends with the deputies on business day 8, if every step takes all its time", () => {
+    expect(longestWay(trustedAccess).slice(0, 3)).toEqual([1, 4, 5]);
+    expect(longestWay(trustedAccess).at(-1)).toBe(8);
+    expect(trustedAccess.clocks.total).toBe(8);
+    expect(trustedAccess.dayCount).toBe("BUSINESS");
+  });
+
+  it("is shorter in every step than the expedited one, and gives partners as long to rebut and to appeal", () => {
+    const { intentToDeny, appeal, ...hurried } = trustedAccess.clocks;
+    const { clocks } = expeditedPreview;
+    for (const step of ["refer", "position", "total"] as const) expect(hurried[step]).toBeLessThan(clocks[step]);
+    expect({ intentToDeny, appeal }).toEqual({ intentToDeny: clocks.intentToDeny, appeal: clocks.appeal });
+  });
+
+  it("is for programmes, and says nothing of phases", () => {
+    expect(shippedPolicies.map((policy) => subjectOf(policy))).toEqual(["RELEASES", "RELEASES", "PROGRAMMES"]);
+    expect(trustedAccess.phases).toEqual({});
   });
 });
 

@@ -1,0 +1,141 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import pg from "pg";
+import { thisMachine } from "./machine.ts";
+import { type Accuracy, accuracyAt, bestAccuracy } from "./screening/accuracy.ts";
+import { type LabelledPair, pairsOfFile, pairsOfList } from "./screening/labelled-pairs.ts";
+import { loadMatcher } from "./screening/matchers.ts";
+import { timed } from "./screening/timed.ts";
+import { tokenSetRatio } from "./screening/token-set-ratio.ts";
+import { trigramScore } from "./screening/trigrams.ts";
+
+/**
+ * `npm run screening -- --list consolidated.csv [--before <folder of another build's dist> --per-kind 900 --names 1000]`:
+ * how well names are matched on labelled pairs, and how long it takes to screen one against the whole list on PostgreSQL;
+ * beside plain scores, and beside the matcher of another build.
+ */
+
+const { values } = parseArgs({
+  options: {
+    list: { type: "string" },
+    before: { type: "string" },
+    "per-kind": { type: "string", default: "900" },
+    names: { type: "string", default: "1000" },
+    database: { type: "string", default: process.env.BENCH_DATABASE_URL ?? "postgres://127.0.0.1:5432/postgres" },
+  },
+});
+if (values.list === undefined) throw new Error("Give the list as --list consolidated.csv.");
+const { list } = values;
+const shipped = await loadMatcher("shipped", new URL("../dist/", import.meta.url));
+const before = values.before === undefined ? null : await loadMatcher("before", folderUrl(values.before));
+
+const { tuning, heldOut } = pairsOfList(list, Number(values["per-kind"]));
+const known = pairsOfFile(
+  new URL("screening/known-organisations.csv", import.meta.url).pathname,
+  "organisations known to many",
+);
+const text = `# Screening
+
+${machine(await versionOf(values.database))}
+
+## Labelled pairs
+
+${accuracyText("Held out: drawn from the list, its parties in no pair that the rules were made by", heldOut)}
+${kindsText(heldOut)}
+${accuracyText("Tuning: drawn from the list's other parties, looked at while the rules were made", tuning)}
+${accuracyText("Organisations known to many, written by hand, most of them in their own script; hard ones, seen while the rules were made", known)}
+## Time
+
+${await timesText(heldOut)}`;
+const results = new URL("results/", import.meta.url);
+mkdirSync(results, { recursive: true });
+writeFileSync(new URL("screening.md", results), text);
+console.log(text);
+
+function machine(postgresql: string): string {
+  const { date, processor, cores, system, node } = thisMachine(postgresql);
+  return `${date}, ${processor}, ${cores} cores, ${system}, Node ${node}, PostgreSQL ${postgresql}.`;
+}
+
+function accuracyText(title: string, pairs: readonly LabelledPair[]): string {
+  const same = pairs.filter((pair) => pair.same).length;
+  const scored = (score: (one: string, other: string) => number) => pairs.map(({ left, right }) => score(left, right));
+  const rows = [
+    row("trigrams, at their best threshold", bestAccuracy(scored(trigramScore), pairs)),
+    row("token-set ratio, at its best threshold", bestAccuracy(scored(tokenSetRatio), pairs)),
+    ...[before, shipped].flatMap((matcher) =>
+      matcher === null
+        ? []
+        : [row(`${matcher.name}, at its threshold`, accuracyAt(scored(matcher.score), pairs, matcher.threshold))],
+    ),
+  ];
+  return `${title}: ${pairs.length.toLocaleString("en")} pairs, ${same.toLocaleString("en")} of one organisation.
+
+| | threshold | precision | recall | F1 |
+|---|---:|---:|---:|---:|
+${rows.join("\n")}
+`;
+}
+
+function row(name: string, { threshold, precision, recall, f1 }: Accuracy): string {
+  return `| ${name} | ${threshold.toFixed(2)} | ${[precision, recall, f1].map((share) => share.toFixed(3)).join(" | ")} |`;
+}
+
+/** How many of each kind are told right. */
+function kindsText(pairs: readonly LabelledPair[]): string {
+  const kinds = [...new Set(pairs.map(({ kind }) => kind))];
+  const rows = kinds.map((kind) => {
+    const of = pairs.filter((pair) => pair.kind === kind);
+    const right = ({ left, right: other, same }: LabelledPair) =>
+      shipped.score(left, other) >= shipped.threshold === same;
+    return `| ${kind} | ${of[0]?.same ? "same" : "different"} | ${of.length} | ${((of.filter(right).length / of.length) * 100).toFixed(0)}% |`;
+  });
+  return `| what they are | label | pairs | told right |\n|---|---|---:|---:|\n${rows.join("\n")}\n`;
+}
+
+async function timesText(pairs: readonly LabelledPair[]): Promise<string> {
+  const names = pairs.slice(0, Number(values.names)).map(({ left }) => left);
+  const searched = pairs.filter(({ same, kind }) => same && kind === "two names of one party");
+  const lines: string[] = [];
+  let p95Before: number | null = null;
+  let found = "";
+  for (const matcher of [before, shipped]) {
+    if (matcher === null) continue;
+    const { p50, p95, most, parties, listed, hits, reached } = await timed(
+      matcher,
+      list,
+      values.database,
+      names,
+      searched,
+    );
+    const ratio = matcher === shipped && p95Before !== null ? (p95 / p95Before).toFixed(2) : "";
+    if (matcher === before) p95Before = p95;
+    lines.push(
+      `| ${matcher.name} | ${[p50, p95, most].map((ms) => ms.toFixed(1)).join(" | ")} | ${ratio} | ${hits.toFixed(2)} |`,
+    );
+    found = `${parties.toLocaleString("en")} parties by ${listed.toLocaleString("en")} readings of their names.`;
+    if (reached !== null)
+      found += ` Of the held-out pairs that score a hit, the search brings ${(reached * 100).toFixed(1)}% before the scoring.`;
+  }
+  return `One name after another on one connection, its reading, the search and the scoring included: ${names.length} names of the held-out
+pairs, after as many that don't count, against ${found}
+
+| | p50 ms | p95 ms | most ms | p95 to before | hits a name |
+|---|---:|---:|---:|---:|---:|
+${lines.join("\n")}
+
+The names are listed ones, so that each has hits of its own.
+`;
+}
+
+async function versionOf(url: string): Promise<string> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query("show server_version");
+  await client.end();
+  return rows[0].server_version.split(" ")[0];
+}
+
+function folderUrl(path: string): URL {
+  return new URL(`${path.replace(/\/$/, "")}/`, `file://${process.cwd()}/`);
+}

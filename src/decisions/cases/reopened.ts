@@ -1,0 +1,42 @@
+import { Refused, refusal } from "../../graph/refusal.ts";
+import { type Sql, sql } from "../../graph/sql.ts";
+import type { Tx } from "../../ledger/tx.ts";
+import { positionBlockers, statusesUnderReview } from "../../rules/positions.ts";
+import type { LockedCase } from "./locked-case.ts";
+
+const decidedBefore = (caseId: Sql): Sql =>
+  sql`exists (select 1 from decision b where b.case_id = ${caseId} and b.countersigned_at is not null)`;
+
+const approvedBefore = (caseId: Sql): Sql =>
+  sql`exists (select 1 from decision b where b.case_id = ${caseId} and b.countersigned_at is not null and b.outcome = 'APPROVE')`;
+
+/** When the latest upheld appeal reopened the decided case with this id; null where none did. */
+export const reopenedAt = (caseId: Sql): Sql =>
+  sql`(select max(up.decided_at) from appeal up where up.case_id = ${caseId} and up.status = 'UPHELD'
+    and up.ground <> 'MISSED_DEADLINE')`;
+
+/** Whether a case, by its row's alias, is under review again after it was decided: an upheld appeal reopened it. */
+export const reopened = (row: Sql): Sql =>
+  sql`(${row}.status = any(${[...statusesUnderReview]}::varchar[]) and ${decidedBefore(sql`${row}.id`)})`;
+
+/** Whether the case was decided: once, or before an upheld appeal reopened it. */
+export const isDecidedBefore = (tx: Tx, caseId: string): Promise<boolean> => ask(tx, decidedBefore(sql`${caseId}`));
+
+/** Whether the case was approved, so that what that gave stands: its proposals may only approve. */
+export const standsApproved = (tx: Tx, caseId: string): Promise<boolean> => ask(tx, approvedBefore(sql`${caseId}`));
+
+/** Whether an upheld appeal reopened the case: what it gave awaits its countersignature, or the ladder. */
+export const isReopened = async (tx: Tx, { row }: Pick<LockedCase, "row">): Promise<boolean> =>
+  (statusesUnderReview as readonly string[]).includes(row.status) && (await isDecidedBefore(tx, row.id));
+
+/** Refuses what would take a reopened case out of the hands of those who decide the appeal's outcome. */
+export async function refuseReopened(tx: Tx, locked: LockedCase): Promise<void> {
+  if (!(await isReopened(tx, locked))) return;
+  const { field } = locked;
+  throw new Refused(refusal("BLOCKED", positionBlockers.CASE_REOPENED, { field, blockers: ["CASE_REOPENED"] }));
+}
+
+async function ask(tx: Tx, condition: Sql): Promise<boolean> {
+  const [row] = await tx.query<{ holds: boolean }>(sql`select ${condition} as holds`);
+  return row?.holds === true;
+}

@@ -1,0 +1,74 @@
+import type { Context } from "../../context.ts";
+import { typeOfId } from "../../graph/ids.ts";
+import { type Sql, sql } from "../../graph/sql.ts";
+import { rowAccess } from "../../identity/visibility.ts";
+import type { DeadlineFacts, DisputeEvents, ReferralEvents } from "../../rules/deadlines.ts";
+import type { PolicyDocument } from "../../rules/policy.ts";
+import type { Agency } from "../../rules/vocabulary.ts";
+import { reopenedAt } from "../cases/reopened.ts";
+
+/** A hold or an information request, as a span in which the clock stood still. */
+export interface StopRow {
+  readonly id: string;
+  readonly from: Date;
+  readonly to: Date | null;
+}
+
+/** The events of one case, read at once: what its deadlines follow from. */
+export interface CaseEvents {
+  readonly policy: PolicyDocument;
+  readonly facts: DeadlineFacts;
+  readonly agencies: ReadonlyMap<string, Agency>;
+  readonly level: number | null;
+  readonly stops: readonly StopRow[];
+}
+
+interface Row {
+  readonly policy: PolicyDocument;
+  readonly status: DeadlineFacts["status"];
+  readonly submittedAt: Date | null;
+  readonly reopenedAt: Date | null;
+  readonly intendedAt: Date | null;
+  readonly rebuttalFiledAt: Date | null;
+  readonly level: number | null;
+  readonly levelSince: Date | null;
+  readonly decidedAt: Date | null;
+  readonly closed: boolean;
+}
+
+/** The events of a case that the actor may see; null for any other id. */
+export async function caseEvents(context: Context, caseId: string): Promise<CaseEvents | null> {
+  const type = typeOfId(caseId);
+  if (type !== "Application" && type !== "PhaseAdvance") return null;
+  const table: Sql = type === "Application" ? sql`application` : sql`phase_advance`;
+  const [row] = await context.query<Row>(
+    sql`select o.document as policy, t.status, t.last_submitted_at as "submittedAt", t.intended_at as "intendedAt",
+          t.closed_at is not null as closed, d.level, d.level_since as "levelSince",
+          ${reopenedAt(sql`t.id`)} as "reopenedAt",
+          (select b.filed_at from rebuttal b where b.case_id = t.id and b.status = 'FILED') as "rebuttalFiledAt",
+          (select l.decided_at from ladder_decision l where l.dispute_id = d.id and l.level = d.level) as "decidedAt"
+        from ${table} t join policy o on o.id = t.policy_id
+        left join dispute d on d.case_id = t.id and d.status = 'OPEN'
+        where t.id = ${caseId} and (${rowAccess(type, "t", context.actor).visible})`,
+  );
+  if (!row) return null;
+  const stops = await context.query<StopRow>(
+    sql`select id, placed_at as "from", released_at as "to" from hold where case_id = ${caseId}
+        union all select id, requested_at, ended_at from information_request where case_id = ${caseId} order by 2, 1`,
+  );
+  const referrals = await context.query<ReferralEvents & { agency: Agency }>(
+    sql`select id, agency, referred_at as "referredAt", extended_days as "extendedDays" from referral
+        where case_id = ${caseId} and closed_at is null order by agency`,
+  );
+  const dispute: DisputeEvents | null =
+    row.level === null || row.levelSince === null
+      ? null
+      : { level: row.level, levelSince: row.levelSince, decidedAt: row.decidedAt };
+  return {
+    policy: row.policy,
+    facts: { ...row, stops, dispute, referrals: row.closed ? [] : referrals },
+    agencies: new Map(referrals.map(({ id, agency }) => [id, agency])),
+    level: row.level,
+    stops,
+  };
+}

@@ -1,0 +1,78 @@
+import type { Context } from "../../context.ts";
+import { sql } from "../../graph/sql.ts";
+import type { PolicyDocument } from "../../rules/policy.ts";
+import type { SilenceFacts } from "../../rules/silence.ts";
+import type { Agency } from "../../rules/vocabulary.ts";
+import { screeningHitOpen } from "./due-work.ts";
+
+/** One thing that falls due about a case of an agency's, with what its silence is judged by. */
+export interface ForecastRow extends Omit<SilenceFacts, "now"> {
+  readonly kind:
+    | "SILENCE_COUNTS"
+    | "LEVEL_PASSES"
+    | "RESULT_IS_PROPOSED"
+    | "REQUEST_LAPSES"
+    | "REBUTTAL_ENDS"
+    | "REBUTTAL_IS_DISPUTED"
+    | "TIME_EXHAUSTED";
+  readonly caseId: string;
+  readonly referralId: string | null;
+  readonly policy: PolicyDocument;
+}
+
+/**
+ * What falls due by `until` about the open cases on whose panel the agency sits, the first first, at most `most`. A seat
+ * whose silence doesn't count is left out: nothing comes of it before the total time.
+ */
+export const forecastRows = (context: Context, agency: Agency, until: Date, most: number): Promise<ForecastRow[]> =>
+  context
+    .query<ForecastRow>(
+      sql`with seat as (
+          select r.id, r.case_id, r.case_revision, r.seat, r.due_at, r.remind_at, r.reminded_at from referral r
+          where r.agency = ${agency} and r.closed_at is null
+        ), due as (
+          select 'SILENCE_COUNTS' as kind, s.case_id, s.id as referral_id, s.due_at from seat s
+            join review_case c on c.id = s.case_id and c.status = 'IN_REVIEW'
+            where s.seat = 'DEEMABLE' and (s.due_at is null or s.due_at <= ${until}) and not exists (select 1 from position p
+              where p.case_id = s.case_id and p.agency = ${agency} and p.case_revision = s.case_revision)
+          union all
+          select case when exists (select 1 from ladder_decision l where l.dispute_id = d.id and l.level = d.level)
+              then 'RESULT_IS_PROPOSED' else 'LEVEL_PASSES' end, d.case_id, null, d.due_at
+            from dispute d join seat s on s.case_id = d.case_id where d.status = 'OPEN' and d.due_at <= ${until}
+          union all
+          select 'REQUEST_LAPSES', q.case_id, null, q.due_at from information_request q
+            where q.agency = ${agency} and q.status = 'OPEN' and q.due_at <= ${until}
+          union all
+          select 'REBUTTAL_IS_DISPUTED', b.case_id, null, b.due_at from rebuttal b join seat s on s.case_id = b.case_id
+            where b.status = 'FILED' and b.due_at <= ${until}
+          union all
+          select 'REBUTTAL_ENDS', t.id, null, t.rebuttal_due_at from seat s join (
+              select id, status, rebuttal_due_at from application union all select id, status, rebuttal_due_at from phase_advance
+            ) t on t.id = s.case_id where t.status = 'INTENT_TO_DENY' and t.rebuttal_due_at <= ${until}
+              and not exists (select 1 from rebuttal b where b.case_id = t.id and b.status = 'FILED')
+          union all
+          select 'TIME_EXHAUSTED', c.id, null, c.due_at from seat s join review_case c on c.id = s.case_id
+            where c.status in ('IN_REVIEW', 'IN_DISPUTE') and c.due_at <= ${until}
+        )
+        select due.kind, due.case_id as "caseId", due.referral_id as "referralId", due.due_at as "dueAt",
+          coalesce(s.seat, 'REQUIRED') as seat, s.remind_at as "remindAt", s.reminded_at as "remindedAt",
+          ${screeningHitOpen(sql`due.case_id`)} as "screeningHitOpen", o.document as policy,
+          (select coalesce(jsonb_agg(stop), '[]') from (
+            select placed_at as "from", released_at as "to" from hold where case_id = due.case_id
+            union all select requested_at, ended_at from information_request where case_id = due.case_id) stop) as "stopRows"
+        from due join review_case c on c.id = due.case_id join policy o on o.id = c.policy_id
+        left join seat s on s.id = due.referral_id
+        order by coalesce(due.due_at, 'infinity'), due.case_id, due.kind limit ${most}`,
+    )
+    .then((rows) => rows.map(withDates));
+
+type Stored = ForecastRow & { readonly stopRows: readonly { readonly from: string; readonly to: string | null }[] };
+
+/** JSON has no dates. */
+const withDates = (row: ForecastRow): ForecastRow => ({
+  ...row,
+  stops: (row as Stored).stopRows.map(({ from, to }) => ({
+    from: new Date(from),
+    to: to === null ? null : new Date(to),
+  })),
+});

@@ -1,0 +1,60 @@
+import { sql } from "../../graph/sql.ts";
+import type { Tx } from "../../ledger/tx.ts";
+import { Partner } from "../../partners/partner.ts";
+import { Release } from "../../releases/register/release.ts";
+import { Vendor } from "../../releases/vendors/vendor.ts";
+import { Authorization, statusAt } from "../authorizations/authorization.ts";
+import { authorizationAudience } from "../authorizations/move-authorization.ts";
+
+/**
+ * Notes what the clock alone has ended about an authorization: its time, or by a condition on time its effect. Gives
+ * whether there was anything to note.
+ */
+export async function sweepAuthorization(tx: Tx, id: string): Promise<boolean> {
+  const seen = await tx.manager.findOneBy(Authorization, { id });
+  if (!seen) return false;
+  const { vendorId } = await tx.manager.findOneByOrFail(Release, { id: seen.releaseId });
+  const vendor = await tx.lockKnown(Vendor, vendorId, "pessimistic_read");
+  await tx.lockKnown(Release, seen.releaseId, "pessimistic_read");
+  const partner = await tx.lockKnown(Partner, seen.partnerId, "pessimistic_read");
+  const authorization = await tx.lockUnlessHeld(Authorization, id);
+  if (!authorization) return false;
+  const audience = authorizationAudience(vendor, partner);
+  const from = authorization.status;
+  if (statusAt(authorization, tx.now) !== from) {
+    await tx.update(Authorization, authorization, { status: "EXPIRED", statusReason: null, statusLegalBasis: null });
+    const { legalBasis } = authorization;
+    tx.record(Authorization, {
+      type: "AuthorizationExpired",
+      subject: authorization,
+      from,
+      to: "EXPIRED",
+      legalBasis,
+      audience,
+    });
+    return true;
+  }
+  if (from !== "ACTIVE" || authorization.effectEndedAt !== null) return false;
+  if (!(await conditionHasEnded(tx, authorization))) return false;
+  await tx.update(Authorization, authorization, { effectEndedAt: tx.now });
+  // Its status is the same: that it is effective no more is what those who follow it are told.
+  tx.record(Authorization, {
+    type: "AuthorizationEffectEnded",
+    subject: authorization,
+    from,
+    to: from,
+    legalBasis: authorization.legalBasis,
+    audience,
+  });
+  return true;
+}
+
+/** Whether a condition on time has ended what the authorization allows. */
+async function conditionHasEnded(tx: Tx, { decisionId }: Authorization): Promise<boolean> {
+  const [ended] = await tx.query<{ id: string }>(
+    sql`select c.id from decision d join condition o on o.id = any(d.condition_ids)
+          join condition c on c.root_id = o.root_id and c.ended_at is null
+        where d.id = ${decisionId} and c.kind = 'EXPIRES_AT' and (c.predicate->>'at')::timestamptz <= ${tx.now} limit 1`,
+  );
+  return ended !== undefined;
+}

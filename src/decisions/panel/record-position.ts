@@ -1,0 +1,80 @@
+import type { Context } from "../../context.ts";
+import { Refused } from "../../graph/refusal.ts";
+import { authorise } from "../../identity/permissions.ts";
+import { change } from "../../ledger/change.ts";
+import type { Tx } from "../../ledger/tx.ts";
+import { deadlineAfter } from "../../rules/clock.ts";
+import { clocksOf } from "../../rules/policy-clocks.ts";
+import type { Agency } from "../../rules/vocabulary.ts";
+import { type LockedCase, lockCase, moveCase, panelAudience } from "../cases/locked-case.ts";
+import { isReopened } from "../cases/reopened.ts";
+import { settle } from "../clocks/case-clocks.ts";
+import { proposeConditions } from "../conditions/propose-conditions.ts";
+import { parseConditions } from "../conditions/proposed-conditions.ts";
+import type { RecordPositionInput } from "../outcomes/decision-inputs.ts";
+import { standingProposal, voidProposal } from "../outcomes/proposals.ts";
+import { stopsOf } from "../stops/stops.ts";
+import { evaluatePanel } from "./panel-review.ts";
+import { Position } from "./position.ts";
+import { positionRefusals } from "./position-refusals.ts";
+import { Referral } from "./referral.ts";
+import { voicesOn } from "./voices.ts";
+
+/**
+ * Records the actor's agency's view on a case, with the conditions that it proposes, and asks the rules anew what the
+ * positions come to. A position before the countersignature voids a proposal, unless it is the ladder's.
+ */
+export function recordPosition(context: Context, input: RecordPositionInput) {
+  authorise(context.actor, "position:record");
+  const agency = context.actor.agency as Agency;
+  return change(context, "recordPosition", input, async (tx) => {
+    const locked = await lockCase(tx, input.caseId, ["input", "caseId"]);
+    const { predicates, problems } = parseConditions(input.conditions, tx.now);
+    const spoken = { voices: await voicesOn(tx, locked.row.id), reopened: await isReopened(tx, locked) };
+    const refusals = positionRefusals(locked, tx.actor, spoken, input, problems);
+    if (refusals.length > 0) throw new Refused(...refusals);
+    await voidStandingProposal(tx, locked);
+    const position = await tx.insert(Position, {
+      id: tx.newId("Position"),
+      caseId: locked.row.id,
+      caseType: locked.type,
+      caseRevision: locked.row.revision,
+      agency,
+      official: context.actor.subject,
+      kind: input.kind,
+      reason: input.reason ?? null,
+      rationale: input.rationale ?? null,
+      recordedAt: tx.now,
+      late: await isLate(tx, locked, agency),
+    });
+    tx.record(Position, { type: "PositionRecorded", subject: position, to: position.kind, audience: panelAudience });
+    const { caseId, caseType, caseRevision } = position;
+    const origin = { caseId, caseType, caseRevision, positionId: position.id, proposedBy: agency };
+    await proposeConditions(tx, origin, input.conditions ?? [], predicates);
+    await evaluatePanel(tx, locked);
+    await settle(tx, locked);
+    return { positionId: position.id, caseId };
+  });
+}
+
+/** Whether the agency's time on the case's current revision was over before it spoke, also where the clock stopped since. */
+async function isLate(tx: Tx, { row, policy }: LockedCase, agency: Agency): Promise<boolean> {
+  const referral = await tx.manager.findOneBy(Referral, { caseId: row.id, agency });
+  if (!referral) return false;
+  const stops = (await stopsOf(tx, row.id)).map(({ from, to }) => ({ from, to: to ?? tx.now }));
+  const days = clocksOf(policy).position + (referral.extendedDays ?? 0);
+  const dueAt = deadlineAfter(policy, referral.referredAt, days, stops);
+  return dueAt !== null && dueAt < tx.now;
+}
+
+/**
+ * Takes the case out of the hands of whoever would have signed its proposal. What the ladder decided stands: an agency
+ * that doesn't agree took it further while it could, and would else begin the same dispute again, and again.
+ */
+async function voidStandingProposal(tx: Tx, locked: LockedCase): Promise<void> {
+  const { status } = locked.row;
+  if (status !== "AWAITING_COUNTERSIGNATURE" && status !== "INTENT_TO_DENY") return;
+  if ((await standingProposal(tx, locked))?.basis === "LADDER") return;
+  await voidProposal(tx, locked);
+  await moveCase(tx, locked, "voidProposal", "ProposalVoided", { rebuttalDueAt: null, intendedAt: null });
+}

@@ -1,0 +1,113 @@
+import { GraphQLError } from "graphql";
+import { Args, ArgsType, Directive, Field, FieldResolver, ID, Resolver, Root, Subscription } from "type-graphql";
+import { Context } from "../../context.ts";
+import { refuseAhead } from "../../feed/follow.ts";
+import { reads } from "../../graph/asked.ts";
+import { endable } from "../../graph/endable.ts";
+import { type Stub, stub } from "../../graph/node.ts";
+import { unknownCursor } from "../../graph/paging.ts";
+import { DateTime } from "../../graph/scalars.ts";
+import { requires, scopeDirective } from "../../identity/permissions.ts";
+import { Cursor, type LedgerPosition } from "../../ledger/cursor.ts";
+import type { PolicyDocument } from "../../rules/policy.ts";
+import { ReplayTally } from "../../rules/replay-summary.ts";
+import { PolicyStub } from "../stubs.ts";
+import { inParts, policyToReplay, replayCases } from "./replay-policy.ts";
+import { casesIn } from "./replay-rows.ts";
+import { ReplayProgress } from "./replay-types.ts";
+
+@ArgsType()
+class FollowReplayArgs {
+  @Field(() => ID, { description: "The policy version to replay them under." })
+  versionId!: string;
+
+  @Field(() => DateTime, { description: "The span's first moment." })
+  from!: Date;
+
+  @Field(() => DateTime, { description: "The moment before which it ends: five years later at most." })
+  to!: Date;
+
+  @Field(() => Cursor, {
+    nullable: true,
+    description: "The cursor of the last event that you have of the same span: it goes on behind its cases.",
+  })
+  after?: LedgerPosition | null;
+}
+
+/** Replays the cases of a span, and brings them as they are done: each part with a look at who asks and what is there. */
+async function follow(context: Context, wanted: FollowReplayArgs) {
+  const asOf = await context.now();
+  const policy = await policyToReplay(context, wanted);
+  if (!policy) throw noSuchVersion();
+  const sequence = await context.services.tail.head();
+  refuseAhead(wanted.after, sequence);
+  const ids = await casesIn(context, wanted, null);
+  const begun = placeOf(ids, wanted.after);
+  return endable<ReplayProgress>((ended) =>
+    progress(context, { policyId: policy.id, document: policy.document, ids, begun, asOf, sequence }, ended),
+  );
+}
+
+interface Replaying {
+  readonly policyId: string;
+  readonly document: PolicyDocument;
+  readonly ids: readonly string[];
+  /** How many of them are done already. */
+  readonly begun: number;
+  readonly asOf: Date;
+  /** Where the ledger ended when it began. */
+  readonly sequence: number;
+}
+
+async function* progress(
+  { services, actor, correlationId }: Context,
+  { policyId, document, ids, begun, asOf, sequence }: Replaying,
+  ended: AbortSignal,
+): AsyncGenerator<ReplayProgress, void, void> {
+  const tally = new ReplayTally();
+  const parts = inParts(ids.slice(begun));
+  let done = begun;
+  for (const part of parts.length > 0 ? parts : [[]]) {
+    if (ended.aborted || services.tail.stopped) return;
+    // Who was revoked meanwhile gets no more of it.
+    const context = new Context(services, actor, correlationId);
+    await context.now();
+    const replays = await services.tail.turns.take(() => replayCases(context, document, part, asOf));
+    for (const each of replays) tally.add(each);
+    done += part.length;
+    const cursor = { sequence, id: part.at(-1) ?? ids.at(-1) ?? null };
+    const finished = done === ids.length;
+    yield { policyId, cursor, at: asOf, done, total: ids.length, finished, summary: tally.summary(), replays };
+  }
+}
+
+/** How many cases stand before and at the cursor's. Throws BAD_USER_INPUT where its case isn't among them. */
+function placeOf(ids: readonly string[], after: LedgerPosition | null | undefined): number {
+  if (after == null || after.id === null) return 0;
+  const place = ids.indexOf(after.id);
+  if (place < 0) throw unknownCursor();
+  return place + 1;
+}
+
+const noSuchVersion = (): GraphQLError =>
+  new GraphQLError("No policy version has this id. Query `policies` for those there are.", {
+    extensions: { code: "NOT_FOUND", field: ["versionId"] },
+  });
+
+@Resolver(() => ReplayProgress)
+export class ReplaySubscription {
+  @Directive(scopeDirective("policy:replay"))
+  @Subscription(() => ReplayProgress, {
+    description: `What the cases that were submitted or closed in a span would have come to under another policy version: any number, some at a time with the progress; it ends behind the last. Writes nothing. ${requires("policy:replay")}`,
+    subscribe: ({ args, context }) => follow(context as Context, args as FollowReplayArgs),
+  })
+  replayPolicy(@Root() event: ReplayProgress, @Args(() => FollowReplayArgs) _args: FollowReplayArgs): ReplayProgress {
+    return event;
+  }
+
+  @reads("policyId")
+  @FieldResolver(() => PolicyStub, { nullable: true, description: "The policy version that they are replayed under." })
+  policy(@Root() { policyId }: ReplayProgress): Stub | null {
+    return stub("Policy", policyId);
+  }
+}

@@ -1,0 +1,162 @@
+import type { AppealGround, AppealStatus } from "./review-vocabulary.ts";
+import type { Agency, ApplicationStatus, PhaseAdvanceStatus } from "./vocabulary.ts";
+
+/** Why an appeal can't be filed, with what it means. */
+export const appealBlockers = {
+  NOT_DENIED: "The case isn't denied: there is no denial to appeal.",
+  NOT_APPROVED: "The case isn't approved: there are no conditions to appeal.",
+  NOT_AWAITED: "Neither a referral nor a decision on the case is awaited: no deadline was missed.",
+  NOT_OVERDUE: "Nothing about the case is overdue.",
+  CLOCK_STOPPED: "The case's clock is stopped: no deadline runs.",
+  APPEAL_TIME_OVER: "The time to appeal the decision is over.",
+  APPEAL_OPEN: "An appeal in this case awaits its decision.",
+  ALREADY_APPEALED: "This decision was appealed on this ground before.",
+  AUTHORIZATION_ENDED: "The authorization has ended: its conditions bind nobody.",
+  RELEASE_WITHDRAWN: "The release is withdrawn.",
+  CONDITIONS_REQUIRED: "Name the conditions that the appeal is against.",
+  CONDITIONS_NOT_ALLOWED: "Only an appeal against conditions names some.",
+  CONDITION_NOT_IN_FORCE: "A condition named isn't one that the authorization stands under: name it as it stands now.",
+} as const;
+export type AppealBlocker = keyof typeof appealBlockers;
+
+/** What decides whether an applicant may appeal. */
+export interface AppealFacts {
+  readonly caseStatus: ApplicationStatus | PhaseAdvanceStatus;
+  /** Until when the decision that stands may be appealed; null where none stands. */
+  readonly appealUntil: Date | null;
+  readonly now: Date;
+  /** When the next step of the case is due; null while the clock is stopped. */
+  readonly dueAt: Date | null;
+  /** Whether the ladder's last level let its time pass. */
+  readonly ladderSilent: boolean;
+  readonly clockStopped: boolean;
+  readonly appealOpen: boolean;
+  /** The grounds on which the decision that stands was appealed. */
+  readonly appealedOn: readonly AppealGround[];
+  readonly authorizationEnded: boolean;
+  readonly releaseWithdrawn: boolean;
+}
+
+const awaitedStatuses: readonly AppealFacts["caseStatus"][] = ["SUBMITTED", "IN_REVIEW", "IN_DISPUTE"];
+
+/** Every reason why the case can't be appealed on this ground now; none when it can. */
+export function blockersOfAppealing(facts: AppealFacts, ground: AppealGround): AppealBlocker[] {
+  const blockers: AppealBlocker[] = ground === "MISSED_DEADLINE" ? blockersOfSilence(facts) : [];
+  if (ground === "DENIAL" && facts.caseStatus !== "DENIED") blockers.push("NOT_DENIED");
+  if (ground === "CONDITIONS" && facts.caseStatus !== "APPROVED") blockers.push("NOT_APPROVED");
+  const decided = ground !== "MISSED_DEADLINE" && blockers.length === 0;
+  if (decided && facts.appealUntil !== null && facts.now >= facts.appealUntil) blockers.push("APPEAL_TIME_OVER");
+  if (decided && facts.appealedOn.includes(ground)) blockers.push("ALREADY_APPEALED");
+  if (decided && ground === "CONDITIONS" && facts.authorizationEnded) blockers.push("AUTHORIZATION_ENDED");
+  if (facts.appealOpen) blockers.push("APPEAL_OPEN");
+  if (facts.releaseWithdrawn) blockers.push("RELEASE_WITHDRAWN");
+  return blockers;
+}
+
+function blockersOfSilence({ caseStatus, dueAt, ladderSilent, clockStopped, now }: AppealFacts): AppealBlocker[] {
+  if (!awaitedStatuses.includes(caseStatus)) return ["NOT_AWAITED"];
+  if (clockStopped) return ["CLOCK_STOPPED"];
+  return ladderSilent || (dueAt !== null && dueAt < now) ? [] : ["NOT_OVERDUE"];
+}
+
+/** What is wrong with the conditions that an appeal names. */
+export function blockersOfNaming(
+  ground: AppealGround,
+  named: readonly string[],
+  inForce: readonly string[],
+): AppealBlocker[] {
+  if (ground !== "CONDITIONS") return named.length > 0 ? ["CONDITIONS_NOT_ALLOWED"] : [];
+  if (named.length === 0) return ["CONDITIONS_REQUIRED"];
+  return named.every((id) => inForce.includes(id)) ? [] : ["CONDITION_NOT_IN_FORCE"];
+}
+
+/** Why an official can't decide an appeal so, with what it means. */
+export const appealDecisionBlockers = {
+  STALE_REVISION: "The case has another revision than the one named: read it again.",
+  NOT_FILED: "The appeal doesn't await a decision.",
+  AGENCY_HAS_NO_SEAT: "Your agency has no seat on this case's panel.",
+  TOOK_PART:
+    "You took part in this case, by a position, a vote, a decision or a signature: an official who took none decides.",
+  CASE_MOVED_ON: "The case isn't any longer where the appeal found it: what it asks for can't be given.",
+  CLOCK_STOPPED: "The case is on hold: nothing is proposed while its clock is stopped.",
+  AUTHORIZATION_ENDED: "The authorization has ended: its conditions bind nobody.",
+  RELEASE_WITHDRAWN: "The release is withdrawn.",
+  ANOTHER_CASE_OPEN: "A later case asks for the same and is open: it ends first.",
+  PARTNER_NOT_ADMITTED: "The partner isn't admitted: its application can't be referred.",
+  RULINGS_REQUIRED: "Who upholds an appeal against conditions rules on them: say what becomes of each.",
+  RULINGS_NOT_ALLOWED: "Only where an appeal gives a proposal is there something to rule on.",
+  CONDITION_NOT_APPEALED: "A ruling is on a condition that the appeal isn't against.",
+} as const;
+export type AppealDecisionBlocker = keyof typeof appealDecisionBlockers;
+
+/** What decides whether an official may decide an appeal so. */
+export interface AppealDecisionFacts {
+  readonly status: AppealStatus;
+  readonly ground: AppealGround;
+  readonly caseStatus: ApplicationStatus | PhaseAdvanceStatus;
+  readonly caseRevision: number;
+  /** The revision that the official speaks of. */
+  readonly namedRevision: number;
+  /** The agencies on the case's panel. */
+  readonly seats: readonly Agency[];
+  readonly official: { readonly subject: string; readonly agency: Agency | null };
+  /** The officials who took part in the case, or signed or refused in it. */
+  readonly participants: readonly string[];
+  readonly clockStopped: boolean;
+  readonly authorizationEnded: boolean;
+  readonly releaseWithdrawn: boolean;
+  /** Whether another case that asks for the same is open: there is one at a time. */
+  readonly anotherOpen: boolean;
+  /** For a phase advance: whether the release has left the phase from which it was to advance. */
+  readonly overtaken: boolean;
+  /** True for a phase advance too, which has no partner. */
+  readonly partnerAdmitted: boolean;
+}
+
+/** Every reason why this official can't decide this appeal at all. */
+export function blockersOfDeciding(facts: AppealDecisionFacts): AppealDecisionBlocker[] {
+  const { official } = facts;
+  const blockers: AppealDecisionBlocker[] = [];
+  if (facts.namedRevision !== facts.caseRevision) blockers.push("STALE_REVISION");
+  if (facts.status !== "FILED") blockers.push("NOT_FILED");
+  if (!facts.seats.some((agency) => agency === official.agency)) blockers.push("AGENCY_HAS_NO_SEAT");
+  if (facts.participants.includes(official.subject)) blockers.push("TOOK_PART");
+  return blockers;
+}
+
+/** Every reason why an appeal can't be upheld now; it may be rejected all the same. */
+export function blockersOfUpholding(facts: AppealDecisionFacts): AppealDecisionBlocker[] {
+  const { ground, caseStatus } = facts;
+  const blockers: AppealDecisionBlocker[] = [];
+  if (facts.releaseWithdrawn) blockers.push("RELEASE_WITHDRAWN");
+  if (!upheldFrom[ground].includes(caseStatus)) return [...blockers, "CASE_MOVED_ON"];
+  if (ground === "MISSED_DEADLINE") {
+    if (facts.clockStopped) blockers.push("CLOCK_STOPPED");
+    if (caseStatus === "SUBMITTED" && !facts.partnerAdmitted) blockers.push("PARTNER_NOT_ADMITTED");
+    return blockers;
+  }
+  if (ground === "DENIAL" && facts.overtaken) blockers.push("CASE_MOVED_ON");
+  if (facts.anotherOpen) blockers.push("ANOTHER_CASE_OPEN");
+  if (ground === "CONDITIONS" && facts.authorizationEnded) blockers.push("AUTHORIZATION_ENDED");
+  return blockers;
+}
+
+const upheldFrom: Readonly<Record<AppealGround, readonly AppealFacts["caseStatus"][]>> = {
+  DENIAL: ["DENIED"],
+  CONDITIONS: ["APPROVED"],
+  MISSED_DEADLINE: awaitedStatuses,
+};
+
+/** What is wrong with the conditions that a decision of an appeal rules on. */
+export function blockersOfRulings(
+  { ground, caseStatus }: Pick<AppealDecisionFacts, "ground" | "caseStatus">,
+  upheld: boolean,
+  ruledOn: readonly string[],
+  appealed: readonly string[],
+): AppealDecisionBlocker[] {
+  const proposes = upheld && caseStatus !== "SUBMITTED";
+  if (!proposes) return ruledOn.length > 0 ? ["RULINGS_NOT_ALLOWED"] : [];
+  if (ground !== "CONDITIONS") return [];
+  if (ruledOn.length === 0) return ["RULINGS_REQUIRED"];
+  return ruledOn.every((id) => appealed.includes(id)) ? [] : ["CONDITION_NOT_APPEALED"];
+}

@@ -1,0 +1,157 @@
+import { deadlineAfter, type Stop } from "./clock.ts";
+import type { PolicyDocument } from "./policy.ts";
+import { clocksOf } from "./policy-clocks.ts";
+import { statusesUnderReview } from "./positions.ts";
+import type { ApplicationStatus, PhaseAdvanceStatus } from "./vocabulary.ts";
+
+/** The events of a case that its deadlines follow from. */
+export interface DeadlineFacts {
+  readonly status: ApplicationStatus | PhaseAdvanceStatus;
+  /** The latest submission; null for a draft. */
+  readonly submittedAt: Date | null;
+  /** When an upheld appeal reopened the decided case: its time in all counts anew from here. Null where none did. */
+  readonly reopenedAt?: Date | null;
+  /** When the denial was intended that stands; null without one. */
+  readonly intendedAt: Date | null;
+  /** When the rebuttal was filed that awaits its decision; null without one. */
+  readonly rebuttalFiledAt: Date | null;
+  /** The holds and information requests, open or over. */
+  readonly stops: readonly Stop[];
+  readonly referrals: readonly ReferralEvents[];
+  /** The open dispute; null without one. */
+  readonly dispute: DisputeEvents | null;
+}
+
+/** The events of one agency's seat. */
+export interface ReferralEvents {
+  readonly id: string;
+  readonly referredAt: Date;
+  /** By how many days it was extended; null while it wasn't. */
+  readonly extendedDays: number | null;
+}
+
+/** The events of a dispute before a level of the ladder. */
+export interface DisputeEvents {
+  readonly level: number;
+  readonly levelSince: Date;
+  /** When the level decided; null while it hasn't. */
+  readonly decidedAt: Date | null;
+}
+
+/** What falls due about a case. */
+export const deadlineKinds = [
+  "REFERRAL",
+  "DECISION_IN_ALL",
+  "POSITION",
+  "REMINDER",
+  "REBUTTAL",
+  "REBUTTAL_DECISION",
+  "LADDER_DECISION",
+  "ESCALATION",
+] as const;
+export type DeadlineKind = (typeof deadlineKinds)[number];
+
+/** The event that a deadline counts from. */
+export const deadlineEvents = [
+  "SUBMITTED",
+  "REOPENED",
+  "REFERRED",
+  "DENIAL_INTENDED",
+  "REBUTTAL_FILED",
+  "LEVEL_BEGUN",
+  "LEVEL_DECIDED",
+] as const;
+export type DeadlineEvent = (typeof deadlineEvents)[number];
+
+/** One deadline before it is counted: so many days from an event. */
+export interface Term {
+  readonly kind: DeadlineKind;
+  readonly event: DeadlineEvent;
+  readonly from: Date;
+  /** All its days, those of an extension included. */
+  readonly days: number;
+  readonly extendedDays: number;
+  /** The referral that it is of; null for the case's own. */
+  readonly referralId: string | null;
+}
+
+/** When what of a case falls due; null for what isn't under way, and for everything while the clock is stopped. */
+export interface Deadlines {
+  /** To be referred while SUBMITTED, to be decided in all while under review. */
+  readonly dueAt: Date | null;
+  /** The end of the time to rebut. */
+  readonly rebuttalDueAt: Date | null;
+  /** Of the decision of a rebuttal. */
+  readonly rebuttalDecisionDueAt: Date | null;
+  /** Of the dispute's level: to decide, then to be taken to the next one. Null where the last level has decided. */
+  readonly disputeDueAt: Date | null;
+  readonly referrals: ReadonlyMap<string, { readonly dueAt: Date | null; readonly remindAt: Date | null }>;
+}
+
+/** Every deadline of a case, from its events and its policy alone. */
+export function deadlinesOf(policy: PolicyDocument, facts: DeadlineFacts): Deadlines {
+  const terms = termsOf(policy, facts);
+  const due = (...kinds: DeadlineKind[]) => {
+    const term = terms.find(({ kind }) => kinds.includes(kind));
+    return term ? deadlineAfter(policy, term.from, term.days, facts.stops) : null;
+  };
+  const dueOf = (referralId: string, wanted: DeadlineKind) => {
+    const term = terms.find((each) => each.referralId === referralId && each.kind === wanted);
+    return term ? deadlineAfter(policy, term.from, term.days, facts.stops) : null;
+  };
+  return {
+    dueAt: due("REFERRAL", "DECISION_IN_ALL"),
+    rebuttalDueAt: due("REBUTTAL"),
+    rebuttalDecisionDueAt: due("REBUTTAL_DECISION"),
+    disputeDueAt: due("LADDER_DECISION", "ESCALATION"),
+    referrals: new Map(
+      facts.referrals.map(({ id }) => [id, { dueAt: dueOf(id, "POSITION"), remindAt: dueOf(id, "REMINDER") }]),
+    ),
+  };
+}
+
+/** What is under way about a case: each deadline with the event that it counts from, and its days. */
+export function termsOf(policy: PolicyDocument, facts: DeadlineFacts): Term[] {
+  const clocks = clocksOf(policy);
+  const { status, submittedAt, reopenedAt, intendedAt, rebuttalFiledAt, dispute } = facts;
+  const own = { extendedDays: 0, referralId: null };
+  const terms: Term[] = [];
+  const underReview = (statusesUnderReview as readonly string[]).includes(status);
+  if (submittedAt && status === "SUBMITTED") {
+    terms.push({ ...own, kind: "REFERRAL", event: "SUBMITTED", from: submittedAt, days: clocks.refer });
+  }
+  if (submittedAt && underReview) {
+    const since = reopenedAt
+      ? ({ event: "REOPENED", from: reopenedAt } as const)
+      : ({ event: "SUBMITTED", from: submittedAt } as const);
+    terms.push({ ...own, kind: "DECISION_IN_ALL", ...since, days: clocks.total });
+  }
+  for (const { id: referralId, referredAt, extendedDays } of facts.referrals) {
+    const longer = extendedDays ?? 0;
+    const seat = { event: "REFERRED", from: referredAt, extendedDays: longer, referralId } as const;
+    terms.push({ ...seat, kind: "POSITION", days: clocks.position + longer });
+    terms.push({ ...seat, kind: "REMINDER", days: clocks.remind + longer });
+  }
+  if (intendedAt && underReview) {
+    terms.push({ ...own, kind: "REBUTTAL", event: "DENIAL_INTENDED", from: intendedAt, days: clocks.intentToDeny });
+  }
+  if (rebuttalFiledAt) {
+    const days = clocks.rebuttal;
+    terms.push({ ...own, kind: "REBUTTAL_DECISION", event: "REBUTTAL_FILED", from: rebuttalFiledAt, days });
+  }
+  if (dispute) terms.push(...ladderTerms(policy, dispute).map((term) => ({ ...own, ...term })));
+  return terms;
+}
+
+/** A level decides within its days; its result may then be taken further within those that it has for that. */
+function ladderTerms(
+  { ladder }: PolicyDocument,
+  { level: number, levelSince, decidedAt }: DisputeEvents,
+): Pick<Term, "kind" | "event" | "from" | "days">[] {
+  const level = ladder[number - 1];
+  if (level === undefined) throw new RangeError(`The policy's ladder has no level ${number}`);
+  if (decidedAt === null)
+    return [{ kind: "LADDER_DECISION", event: "LEVEL_BEGUN", from: levelSince, days: level.days }];
+  if (level.appealWithin === null) return [];
+  return [{ kind: "ESCALATION", event: "LEVEL_DECIDED", from: decidedAt, days: level.appealWithin }];
+}

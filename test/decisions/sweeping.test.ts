@@ -1,0 +1,320 @@
+import "reflect-metadata";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sweep } from "../../src/decisions/clocks/sweep.ts";
+import { LedgerTail } from "../../src/feed/tail.ts";
+import { describeOn } from "../support/describe-on.ts";
+import { silent } from "../support/graph.ts";
+import { importList } from "../support/screening.ts";
+import { done } from "../support/story.ts";
+import { type Filed, type Setting, setting } from "./setting.ts";
+
+/** The expedited policy gives agencies 5 business days and reminds after 4: of a Tuesday's referral, these. */
+const tuesday = "2026-06-09T14:00:00.000Z";
+const monday = "2026-06-15T21:00:00.000Z";
+const nextTuesday = "2026-06-16T21:00:00.000Z";
+const wednesday = "2026-06-17T21:00:00.000Z";
+
+const seats = "referrals { nodes { agency dueAt remindedAt position { kind official late } } }";
+
+describeOn(["postgres", "embedded"], "what falls due", (kind) => {
+  let here: Setting;
+  beforeAll(async () => {
+    here = await setting(kind);
+  });
+  afterAll(() => here?.stop());
+
+  const at = (time: string) => here.clock.set(time);
+  const swept = async () => {
+    const { done: count, failed } = await sweep(here.graph.services);
+    expect(failed).toEqual([]);
+    return count;
+  };
+  const referredOnTuesday = async (releaseId?: string): Promise<Filed> => {
+    at(tuesday);
+    return here.inReview(releaseId ?? (await here.release()));
+  };
+  const positionsOf = async (caseId: string) => {
+    const { referrals } = await here.read(caseId, seats);
+    return Object.fromEntries(
+      referrals.nodes.map(({ agency, position }: { agency: string; position: { kind: string } | null }) => [
+        agency,
+        position?.kind ?? null,
+      ]),
+    );
+  };
+  const remindersOf = async (caseId: string) =>
+    (await here.read(caseId, seats)).referrals.nodes.map(({ remindedAt }: { remindedAt: string | null }) => remindedAt);
+
+  it("reminds each agency that wasn't heard, once", async () => {
+    const { caseId } = await referredOnTuesday();
+    await here.tell.position(caseId, here.people.oncd);
+    await swept();
+    expect(await remindersOf(caseId)).toEqual([null, null, null, null]);
+    at(monday);
+    await swept();
+    const { referrals } = await here.read(caseId, seats);
+    for (const { agency, remindedAt, dueAt } of referrals.nodes) {
+      expect(dueAt).toBe(nextTuesday);
+      expect(remindedAt, agency).toBe(agency === "ONCD" ? null : monday);
+    }
+    const [reminded] = (await here.read(caseId, "referrals { nodes { id agency } }")).referrals.nodes.filter(
+      ({ agency }: { agency: string }) => agency === "DEFENSE",
+    );
+    await swept();
+    expect(await here.entries(reminded.id)).toEqual(["CaseReferred", "AgencyReminded"]);
+  });
+
+  it("takes silence for no objection on a deemable seat once its time is over, and then proposes what that comes to", async () => {
+    const { caseId, as } = await referredOnTuesday();
+    await here.tell.position(caseId, here.people.oncd);
+    await here.tell.position(caseId, here.people.ostp);
+    at(monday);
+    await swept();
+    at("2026-06-16T20:59:59.999Z");
+    await swept();
+    expect((await here.read(caseId, "status")).status).toBe("IN_REVIEW");
+    at(nextTuesday);
+    await swept();
+    expect(await positionsOf(caseId)).toEqual({
+      ONCD: "CONCUR",
+      OSTP: "CONCUR",
+      COMMERCE: "DEEMED_NO_OBJECTION",
+      DEFENSE: "DEEMED_NO_OBJECTION",
+    });
+    const { status, positions, decision } = await here.read(
+      caseId,
+      "status decision { outcome basis } positions { nodes { id kind official } }",
+    );
+    expect(status).toBe("AWAITING_COUNTERSIGNATURE");
+    expect(decision).toEqual({ outcome: "APPROVE", basis: "PANEL" });
+    const deemed = positions.nodes.find(({ kind: its }: { kind: string }) => its === "DEEMED_NO_OBJECTION");
+    expect(deemed.official).toBeNull();
+    expect(await here.entries(deemed.id)).toEqual(["SilenceCounted"]);
+    const own = await as.ask("query A($id: ID!) { application(id: $id) { status } }", { id: caseId });
+    expect(own.application.status).toBe("AWAITING_COUNTERSIGNATURE");
+    await here.tell.countersigned(caseId);
+  });
+
+  it("counts silence at its due date where the sweep came a little after the reminder's", async () => {
+    const { caseId } = await referredOnTuesday();
+    at("2026-06-15T21:59:59.000Z");
+    await swept();
+    at(nextTuesday);
+    await swept();
+    expect(await positionsOf(caseId)).toMatchObject({
+      COMMERCE: "DEEMED_NO_OBJECTION",
+      DEFENSE: "DEEMED_NO_OBJECTION",
+    });
+  });
+
+  it("never takes a required seat's silence for anything", async () => {
+    const { caseId } = await referredOnTuesday();
+    at(monday);
+    await swept();
+    at(nextTuesday);
+    await swept();
+    expect(await positionsOf(caseId)).toMatchObject({ ONCD: null, OSTP: null, COMMERCE: "DEEMED_NO_OBJECTION" });
+    expect((await here.read(caseId, "status")).status).toBe("IN_REVIEW");
+  });
+
+  it("counts silence only after a reminder: where that went out late, a counted day later", async () => {
+    const { caseId } = await referredOnTuesday();
+    at(nextTuesday);
+    await swept();
+    expect(await positionsOf(caseId)).toMatchObject({ COMMERCE: null, DEFENSE: null });
+    expect(await remindersOf(caseId)).toEqual(Array(4).fill(nextTuesday));
+    await swept();
+    expect(await positionsOf(caseId)).toMatchObject({ COMMERCE: null, DEFENSE: null });
+    at(wednesday);
+    await swept();
+    expect(await positionsOf(caseId)).toMatchObject({
+      COMMERCE: "DEEMED_NO_OBJECTION",
+      DEFENSE: "DEEMED_NO_OBJECTION",
+    });
+  });
+
+  it("passes over no open screening hit in silence", async () => {
+    const { caseId, partnerId } = await referredOnTuesday();
+    const { legalName } = (
+      await here.people.commerce.ask("query P($id: ID!) { partner(id: $id) { legalName } }", { id: partnerId })
+    ).partner;
+    await importList(here.graph, [{ name: legalName }]);
+    at(monday);
+    await swept();
+    at(nextTuesday);
+    await swept();
+    expect(await positionsOf(caseId)).toMatchObject({ COMMERCE: null, DEFENSE: null });
+    const hits = "query H($id: ID!) { partner(id: $id) { screeningHits { nodes { id } } } }";
+    const [hit] = (await here.people.commerce.ask(hits, { id: partnerId })).partner.screeningHits.nodes;
+    const finding = { disposition: "FALSE_MATCH", reason: "COMMON_NAME", note: "Compared." };
+    done(await here.people.commerce.mutate("disposeScreeningHit", { hitId: hit.id, ...finding }));
+    await swept();
+    expect(await positionsOf(caseId)).toMatchObject({ COMMERCE: "DEEMED_NO_OBJECTION" });
+    // The later tests' partners are on no list.
+    await importList(here.graph, [{ name: "Zephyr Quartz Mooring" }]);
+  });
+
+  it("hears a late objection until the decision, and says that it is late", async () => {
+    const { caseId } = await referredOnTuesday();
+    await here.tell.position(caseId, here.people.oncd);
+    await here.tell.position(caseId, here.people.ostp);
+    at(monday);
+    await swept();
+    at(nextTuesday);
+    await swept();
+    at(wednesday);
+    await here.tell.position(caseId, here.people.defense, "OBJECT", { reason: "DIVERSION_RISK" });
+    const { status, referrals } = await here.read(caseId, `status ${seats}`);
+    expect(status).toBe("IN_DISPUTE");
+    const lateness = Object.fromEntries(
+      referrals.nodes.map(({ agency, position }: { agency: string; position: { late: boolean } }) => [
+        agency,
+        position.late,
+      ]),
+    );
+    expect(lateness).toEqual({ ONCD: false, OSTP: false, COMMERCE: false, DEFENSE: true });
+  });
+
+  it("calls a position late whose time was over before the clock stopped", async () => {
+    const { caseId } = await referredOnTuesday();
+    at(wednesday);
+    const input = { caseId, revision: 1, reason: "LEGAL_REVIEW", owner: "OSTP", reviewAt: "2026-06-24T21:00:00.000Z" };
+    done(await here.people.commerce.mutate("placeHold", input));
+    await here.tell.position(caseId, here.people.defense);
+    const inTime = await referredOnTuesday();
+    done(await here.people.commerce.mutate("placeHold", { ...input, caseId: inTime.caseId }));
+    at(wednesday);
+    await here.tell.position(inTime.caseId, here.people.defense);
+    const lateness = async (id: string) => (await here.read(id, "positions { nodes { late } }")).positions.nodes;
+    expect(await lateness(caseId)).toEqual([{ late: true }]);
+    expect(await lateness(inTime.caseId)).toEqual([{ late: false }]);
+  });
+
+  it("gives a case its dates that was under review before dates were kept", async () => {
+    const { caseId } = await referredOnTuesday();
+    const dates = "referrals { nodes { dueAt remindAt } }";
+    const before = await here.read(caseId, dates);
+    await here.graph.database.query("update referral set due_at = null, remind_at = null where case_id = $1", [caseId]);
+    await swept();
+    expect(await here.read(caseId, dates)).toEqual(before);
+  });
+
+  it("closes the open cases of a withdrawn release, with the reason, and what was open about them", async () => {
+    const releaseId = await here.release();
+    const waiting = await referredOnTuesday(releaseId);
+    const awaiting = await here.awaiting(releaseId);
+    const proposal = await here.tell.decisionOf(awaiting.caseId);
+    done(await here.people.vendor.mutate("withdrawRelease", { releaseId, reason: "We bring another." }));
+    await swept();
+    for (const { caseId, as } of [waiting, awaiting]) {
+      const own = await as.ask("query A($id: ID!) { application(id: $id) { status closureReason closedAt dueAt } }", {
+        id: caseId,
+      });
+      expect(own.application).toEqual({
+        status: "WITHDRAWN",
+        closureReason: "RELEASE_WITHDRAWN",
+        closedAt: tuesday,
+        dueAt: null,
+      });
+    }
+    expect(await here.entries(proposal.id)).toEqual(["DecisionProposed", "DecisionVoided"]);
+    expect(await here.entries(waiting.caseId)).toContain("CaseClosedWithRelease");
+  });
+
+  describe("about an authorization", () => {
+    const read = async (id: string) =>
+      (await here.people.auditor.ask("query A($id: ID!) { authorization(id: $id) { status effective } }", { id }))
+        .authorization;
+
+    it("notes once that its time is over", async () => {
+      at(tuesday);
+      const { authorizationId } = await here.authorized(await here.release());
+      at("2027-06-09T14:00:00.000Z");
+      await swept();
+      await swept();
+      expect(await read(authorizationId)).toEqual({ status: "EXPIRED", effective: false });
+      expect(await here.entries(authorizationId)).toEqual(["AuthorizationIssued", "AuthorizationExpired"]);
+    });
+
+    it("notes once that a condition on time has ended its effect, while it stays active", async () => {
+      at(tuesday);
+      const { caseId } = await here.inReview(await here.release());
+      const until = "2026-07-01T00:00:00.000Z";
+      const condition = { text: "Until July.", predicate: { kind: "EXPIRES_AT", at: until } };
+      await here.tell.position(caseId, here.people.oncd, "CONCUR_WITH_CONDITIONS", { conditions: [condition] });
+      for (const each of [here.people.ostp, here.people.commerce, here.people.defense]) {
+        await here.tell.position(caseId, each);
+      }
+      const { authorization } = await here.tell.countersigned(caseId);
+      await swept();
+      expect(await here.entries(authorization.id)).toEqual(["AuthorizationIssued"]);
+      at(until);
+      await swept();
+      await swept();
+      expect(await read(authorization.id)).toEqual({ status: "ACTIVE", effective: false });
+      expect(await here.entries(authorization.id)).toEqual(["AuthorizationIssued", "AuthorizationEffectEnded"]);
+    });
+  });
+
+  it("does each thing once, however many nodes sweep at once", async () => {
+    at(tuesday);
+    const releaseId = await here.release("LIMITED_PREVIEW", "eo12981");
+    const cases: Filed[] = [];
+    for (let made = 0; made < 6; made += 1) cases.push(await here.inReview(releaseId));
+    const nodes = [1, 2, 3].map(() => ({
+      ...here.graph.services,
+      tail: new LedgerTail(here.graph.database, silent),
+    }));
+    const everyone = async () => {
+      const results = await Promise.all(nodes.map((node) => sweep(node)));
+      expect(results.flatMap(({ failed }) => failed)).toEqual([]);
+    };
+    // 30 calendar days to answer; the reminder goes out after 20.
+    at("2026-06-29T21:00:00.000Z");
+    await everyone();
+    at("2026-07-09T21:00:00.000Z");
+    await everyone();
+    await everyone();
+    for (const { caseId } of cases) {
+      const { status, positions, decisions, referrals } = await here.read(
+        caseId,
+        "status positions { totalCount } decisions { totalCount } referrals { nodes { id } }",
+      );
+      expect({ status, positions, decisions }).toEqual({
+        status: "AWAITING_COUNTERSIGNATURE",
+        positions: { totalCount: 4 },
+        decisions: { totalCount: 1 },
+      });
+      for (const { id } of referrals.nodes) expect(await here.entries(id)).toEqual(["CaseReferred", "AgencyReminded"]);
+    }
+    for (const { tail } of nodes) tail.stop();
+  });
+
+  it("does nothing where nothing is due, and leaves no trace of having looked", async () => {
+    at("2028-01-01T00:00:00.000Z");
+    for (let rounds = 0; (await swept()) > 0; rounds += 1) expect(rounds).toBeLessThan(20);
+    const before = await here.graph.database.query("select count(*)::int from idempotency", []);
+    expect(await swept()).toBe(0);
+    expect(await here.graph.database.query("select count(*)::int from idempotency", [])).toEqual(before);
+  });
+
+  it("notes once that a vendor's postponement has run out, and leaves one that was made anew", async () => {
+    at(tuesday);
+    const releaseId = await here.release("LIMITED_PREVIEW");
+    const { vendor } = here.people;
+    const postpone = async (until: string) =>
+      done(await vendor.mutate("postponeRelease", { releaseId, reason: "Not yet.", until }));
+    await postpone(monday);
+    await postpone(nextTuesday);
+    at(monday);
+    await swept();
+    expect((await here.entries(releaseId)).at(-1)).toBe("ReleasePostponed");
+    at(nextTuesday);
+    await Promise.all([swept(), swept()]);
+    const asked = `query C($id: ID!) { changes(filter: { subjectId: $id, types: ["ReleasePostponementEnded"] }) {
+      nodes { from to actorSubject } } }`;
+    const { changes } = await here.people.auditor.ask(asked, { id: releaseId });
+    expect(changes.nodes).toEqual([{ from: "POSTPONED", to: "IN_FORCE", actorSubject: null }]);
+    expect(await swept()).toBe(0);
+  });
+});

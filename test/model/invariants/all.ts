@@ -1,0 +1,43 @@
+import { capsHold } from "./caps.ts";
+import { conditionsAreKept } from "./conditions.ts";
+import { deadlinesFollowTheirEvents, deadlinesMoveByEventsAlone } from "./deadlines.ts";
+import { oneAuthorizationPerApplication, oneDecisionPerRevision, proposalsStandWithTheirCases } from "./decisions.ts";
+import { nothingForbiddenIsEffective } from "./effective.ts";
+import type { Invariant, Moment } from "./invariant.ts";
+import { everyChangeIsInTheLedger, everyStepIsALifecycles, theLedgerReplays } from "./ledger.ts";
+import { nobodySignsTwice } from "./signing.ts";
+import { silenceCountsWhereItMay } from "./silence.ts";
+import { nothingIsDecidedWhileStopped } from "./stopped.ts";
+
+const aRefusalChangesNothing: Invariant = ({ before, after, nothingDone }) =>
+  nothingDone && before.whole !== after.whole
+    ? [`what is stored differs: ${differenceOf(before.whole, after.whole)}`]
+    : [];
+
+function differenceOf(one: string, other: string): string {
+  const from = [...one].findIndex((letter, index) => letter !== other[index]);
+  return `…${one.slice(Math.max(0, from - 60), from + 60)}… is …${other.slice(Math.max(0, from - 60), from + 60)}…`;
+}
+
+/** What must hold after every action, by its name. */
+const invariants: Readonly<Record<string, Invariant>> = {
+  "no effective authorization while the release, partner, vendor or a directive forbids": nothingForbiddenIsEffective,
+  "one decision per case revision": oneDecisionPerRevision,
+  "one authorization per application": oneAuthorizationPerApplication,
+  "a proposal stands exactly while its case awaits a signature": proposalsStandWithTheirCases,
+  "nobody signs twice": nobodySignsTwice,
+  "caps hold": capsHold,
+  "no condition lost without consent": conditionsAreKept,
+  "every deadline follows from its events": deadlinesFollowTheirEvents,
+  "no deadline that moves without an event": deadlinesMoveByEventsAlone,
+  "nothing decided while the clock is stopped": nothingIsDecidedWhileStopped,
+  "silence counts once and where it may": silenceCountsWhereItMay,
+  "the ledger replays to the same state": theLedgerReplays,
+  "every change is in the ledger": everyChangeIsInTheLedger,
+  "every step is one of its lifecycle": everyStepIsALifecycles,
+  "a refused or failed action changes nothing": aRefusalChangesNothing,
+};
+
+/** What is broken now, each with its invariant's name. */
+export const broken = (moment: Moment): string[] =>
+  Object.entries(invariants).flatMap(([name, invariant]) => invariant(moment).map((what) => `${name}: ${what}`));

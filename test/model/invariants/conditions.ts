@@ -1,0 +1,72 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Look, Row } from "../look.ts";
+import type { Invariant } from "./invariant.ts";
+
+/**
+ * Every condition of a position that counted for an approval stands in its authorization, in its own wording, in one
+ * that replaced it by consent or ruling, or in another agency's same words; or it fell by consent or by a ruling.
+ */
+export const conditionsAreKept: Invariant = ({ scene, after }) =>
+  (after.rows.Authorization ?? []).flatMap((authorization) => {
+    const decision = after.rows.Decision?.find(({ id }) => id === authorization.decisionId) as Row;
+    const lost = proposedFor(after, decision).filter(
+      (condition) => !twins(after, condition).some((twin) => isKept(after, decision, twin)),
+    );
+    return lost.map(({ text, proposedBy }) => `${scene.named(authorization.id)} lost ${proposedBy}'s "${text}"`);
+  });
+
+/** The conditions that came with each agency's latest position on the decision's revision. */
+function proposedFor({ rows }: Look, { caseId, caseRevision }: Row): Row[] {
+  const latest = new Map<string, Row>();
+  for (const position of rows.Position ?? []) {
+    if (position.caseId !== caseId || position.caseRevision !== caseRevision) continue;
+    const known = latest.get(position.agency);
+    if (!known || order(position) > order(known)) latest.set(position.agency, position);
+  }
+  const counted = new Set([...latest.values()].map(({ id }) => id));
+  return (rows.Condition ?? []).filter(({ positionId }) => counted.has(positionId));
+}
+
+/**
+ * The conditions on the same revision in the same words: an approval carries them once, so that a ruling on the words is one
+ * on all of them. One agency's consent doesn't do for another's: it is refused (CONDITION_SHARED).
+ */
+const twins = ({ rows }: Look, { caseId, caseRevision, text, predicate }: Row): Row[] =>
+  (rows.Condition ?? []).filter(
+    (other) =>
+      other.caseId === caseId &&
+      other.caseRevision === caseRevision &&
+      other.text === text &&
+      isDeepStrictEqual(other.predicate, predicate),
+  );
+
+const order = ({ recordedAt, id }: Row): string => `${recordedAt} ${id}`;
+
+/** Follows the condition from wording to wording until one stands in the decision, or it was let fall. */
+function isKept(look: Look, decision: Row, condition: Row): boolean {
+  const conditions = look.rows.Condition ?? [];
+  const changes = (look.rows.ConditionChange ?? []).filter(({ conditionId }) => conditionId === condition.id);
+  const consented = changes.find(({ status }) => status === "CONSENTED");
+  if (consented?.drops) return true;
+  if (consented) return isKept(look, decision, conditions.find(({ id }) => id === consented.newConditionId) as Row);
+  if (stands(look, decision, condition)) return true;
+  const ruled = changes.filter(({ status, decisionId }) => status === "RULED" && decisionId === decision.id);
+  return ruled.some(({ drops, newConditionId }) => {
+    const reworded = conditions.find(({ id }) => id === newConditionId);
+    return drops || (reworded !== undefined && isKept(look, decision, reworded));
+  });
+}
+
+/** Whether the decision carries the condition, or the same words, in a wording that hasn't ended. */
+function stands({ rows }: Look, decision: Row, { rootId, predicate, text }: Row): boolean {
+  const conditions = rows.Condition ?? [];
+  const carried = new Set(
+    conditions.filter(({ id }) => decision.conditionIds.includes(id)).map((condition) => condition.rootId),
+  );
+  return conditions.some(
+    (other) =>
+      other.endedAt === null &&
+      carried.has(other.rootId) &&
+      (other.rootId === rootId || (other.text === text && isDeepStrictEqual(other.predicate, predicate))),
+  );
+}

@@ -1,0 +1,72 @@
+import { type Deadlines, deadlinesOf } from "../../../src/rules/deadlines.ts";
+import { casesOf, type Look, moment, type Row } from "../look.ts";
+import type { Scene } from "../scene.ts";
+import { eventsOf } from "./clock-events.ts";
+import type { Invariant } from "./invariant.ts";
+
+/** What is kept of each open case's deadlines is what its events in the ledger come to. */
+export const deadlinesFollowTheirEvents: Invariant = ({ scene, after }) =>
+  casesOf(after)
+    .filter(({ closedAt }) => closedAt === null)
+    .flatMap((row) => {
+      return kept(after, row, deadlinesIn(scene, after, row))
+        .filter(([, stored, derived]) => moment(stored)?.getTime() !== derived?.getTime())
+        .map(
+          ([what, stored, derived]) =>
+            `${scene.named(row.id)}, ${what}: ${stored ?? "nothing"} is stored, ${derived?.toISOString() ?? "nothing"} follows`,
+        );
+    });
+
+/** What a case's deadlines came to by so many entries, for each sequence: they hang on its entries and its status alone. */
+const counted = new WeakMap<Scene, Map<string, { readonly by: string; readonly due: Deadlines }>>();
+
+function deadlinesIn(scene: Scene, { entries }: Look, { id, status }: Row): Deadlines {
+  const about = entries.filter(({ subjectId, state }) => subjectId === id || state.caseId === id);
+  const cases = counted.get(scene) ?? new Map<string, { readonly by: string; readonly due: Deadlines }>();
+  counted.set(scene, cases);
+  const by = `${about.length} ${status}`;
+  const known = cases.get(id);
+  if (known?.by === by) return known.due;
+  const due = deadlinesOf(scene.policy, eventsOf(status, about));
+  cases.set(id, { by, due });
+  return due;
+}
+
+type Kept = readonly [what: string, stored: unknown, derived: Date | null];
+
+function kept({ rows }: Look, row: Row, due: Deadlines): Kept[] {
+  const ofCase = (type: string) => (rows[type] ?? []).filter(({ caseId }) => caseId === row.id);
+  return [
+    ["decision in all", row.dueAt, due.dueAt],
+    ["time to rebut", row.rebuttalDueAt, due.rebuttalDueAt],
+    ...ofCase("Referral").flatMap((referral): Kept[] => [
+      [`${referral.agency}'s position`, referral.dueAt, due.referrals.get(referral.id)?.dueAt ?? null],
+      [`${referral.agency}'s reminder`, referral.remindAt, due.referrals.get(referral.id)?.remindAt ?? null],
+    ]),
+    ...ofCase("Dispute")
+      .filter(({ status, silentAt }) => status === "OPEN" && silentAt === null)
+      .map((dispute): Kept => ["the ladder's level", dispute.dueAt, due.disputeDueAt]),
+    ...ofCase("Rebuttal")
+      .filter(({ status }) => status === "FILED")
+      .map((rebuttal): Kept => ["the rebuttal's decision", rebuttal.dueAt, due.rebuttalDecisionDueAt]),
+  ];
+}
+
+const columns = ["dueAt", "remindAt", "rebuttalDueAt"] as const;
+
+/** A due date is another than before only where this action has an entry about its record. */
+export const deadlinesMoveByEventsAlone: Invariant = ({ scene, before, after }) => {
+  const noted = new Set(after.entries.slice(before.entries.length).map(({ subjectId }) => subjectId));
+  return Object.entries(after.rows).flatMap(([type, rows]) => {
+    if (rows === before.rows[type]) return [];
+    const known = new Map(before.rows[type]?.map((row) => [row.id, row]));
+    return rows.flatMap((row) => {
+      const earlier = known.get(row.id);
+      if (!earlier || earlier === row || noted.has(row.id)) return [];
+      const moved = columns.filter((column) => row[column] !== earlier[column]);
+      return moved.map(
+        (column) => `${column} of ${type} ${scene.named(row.id)} moved from ${earlier[column]} to ${row[column]}`,
+      );
+    });
+  });
+};

@@ -1,0 +1,27 @@
+import { moment, type Row } from "../look.ts";
+import type { Invariant } from "./invariant.ts";
+
+const isSilence = ({ kind }: Row): boolean => kind === "DEEMED_NO_OBJECTION";
+
+/** Silence counts once, and only of a deemable seat that hasn't spoken, was reminded before, and whose time is over. */
+export const silenceCountsWhereItMay: Invariant = ({ scene, before, after }) => {
+  const earlier = before.rows.Position ?? [];
+  const known = new Set(earlier.map(({ id }) => id));
+  const silences = (after.rows.Position ?? []).filter((position) => isSilence(position) && !known.has(position.id));
+  return silences.flatMap((silence) => {
+    const { caseId, agency } = silence;
+    const referral = after.rows.Referral?.find((each) => each.caseId === caseId && each.agency === agency);
+    const reminded = moment(referral?.remindedAt);
+    const due = moment(referral?.dueAt);
+    const why = [
+      ...(referral?.seat === "DEEMABLE" ? [] : [`its seat is ${referral?.seat}`]),
+      ...([...earlier, ...silences].some((other) => isOfTheSame(other, silence)) ? ["it has been heard"] : []),
+      ...(reminded !== null && reminded < after.now ? [] : ["it wasn't reminded before"]),
+      ...(due !== null && due > after.now ? ["its time isn't over"] : []),
+    ];
+    return why.map((reason) => `${agency}'s silence on ${scene.named(caseId)} counts, and ${reason}`);
+  });
+};
+
+const isOfTheSame = (other: Row, { id, caseId, caseRevision, agency }: Row): boolean =>
+  other.id !== id && other.caseId === caseId && other.caseRevision === caseRevision && other.agency === agency;

@@ -1,0 +1,4 @@
+import { sequences } from "./counts.ts";
+import { modelOf } from "./run.ts";
+
+modelOf(sequences.long);

@@ -1,0 +1,153 @@
+import { describe, expect, it } from "vitest";
+import {
+  type AppealDecisionFacts,
+  type AppealFacts,
+  blockersOfAppealing,
+  blockersOfDeciding,
+  blockersOfNaming,
+  blockersOfRulings,
+  blockersOfUpholding,
+} from "../../src/rules/appeals.ts";
+import type { AppealGround } from "../../src/rules/review-vocabulary.ts";
+import { applicationStatuses } from "../../src/rules/vocabulary.ts";
+
+const now = new Date("2026-07-01T12:00:00Z");
+const before = new Date(now.getTime() - 1);
+const after = new Date(now.getTime() + 1);
+
+const denied: AppealFacts = {
+  caseStatus: "DENIED",
+  appealUntil: after,
+  now,
+  dueAt: null,
+  ladderSilent: false,
+  clockStopped: false,
+  appealOpen: false,
+  appealedOn: [],
+  authorizationEnded: false,
+  releaseWithdrawn: false,
+};
+const approved: AppealFacts = { ...denied, caseStatus: "APPROVED" };
+const late: AppealFacts = { ...denied, caseStatus: "IN_REVIEW", appealUntil: null, dueAt: before };
+
+describe("an appeal", () => {
+  it.each<[string, AppealFacts, AppealGround, string[]]>([
+    ["of a denial", denied, "DENIAL", []],
+    ["of a denial at the end of its time", { ...denied, appealUntil: now }, "DENIAL", ["APPEAL_TIME_OVER"]],
+    ["of a denial that was appealed", { ...denied, appealedOn: ["DENIAL"] }, "DENIAL", ["ALREADY_APPEALED"]],
+    ["of a denial beside another appeal", { ...denied, appealOpen: true }, "DENIAL", ["APPEAL_OPEN"]],
+    ["of a denial of a withdrawn release", { ...denied, releaseWithdrawn: true }, "DENIAL", ["RELEASE_WITHDRAWN"]],
+    ["of a denial that is an approval", approved, "DENIAL", ["NOT_DENIED"]],
+    ["of conditions", approved, "CONDITIONS", []],
+    ["of conditions of a denial", denied, "CONDITIONS", ["NOT_APPROVED"]],
+    ["of conditions too late", { ...approved, appealUntil: before }, "CONDITIONS", ["APPEAL_TIME_OVER"]],
+    ["of conditions after their end", { ...approved, authorizationEnded: true }, "CONDITIONS", ["AUTHORIZATION_ENDED"]],
+    ["of conditions, a denial having been appealed", { ...approved, appealedOn: ["DENIAL"] }, "CONDITIONS", []],
+    ["of a missed deadline", late, "MISSED_DEADLINE", []],
+    ["of a deadline that is now", { ...late, dueAt: now }, "MISSED_DEADLINE", ["NOT_OVERDUE"]],
+    ["of a deadline to come", { ...late, dueAt: after }, "MISSED_DEADLINE", ["NOT_OVERDUE"]],
+    ["of a last level's silence", { ...late, dueAt: after, ladderSilent: true }, "MISSED_DEADLINE", []],
+    [
+      "of a missed deadline while the clock is stopped",
+      { ...late, dueAt: null, clockStopped: true },
+      "MISSED_DEADLINE",
+      ["CLOCK_STOPPED"],
+    ],
+    ["of a missed deadline once it is decided", { ...denied, dueAt: before }, "MISSED_DEADLINE", ["NOT_AWAITED"]],
+    [
+      "with everything against it",
+      { ...denied, appealUntil: before, appealedOn: ["DENIAL"], appealOpen: true, releaseWithdrawn: true },
+      "DENIAL",
+      ["APPEAL_TIME_OVER", "ALREADY_APPEALED", "APPEAL_OPEN", "RELEASE_WITHDRAWN"],
+    ],
+  ])("%s", (_which, facts, ground, blockers) => {
+    expect(blockersOfAppealing(facts, ground)).toEqual(blockers);
+  });
+
+  it("of a missed deadline is for a case that waits for its referral, its panel or its ladder", () => {
+    const open = applicationStatuses.filter(
+      (caseStatus) => blockersOfAppealing({ ...late, caseStatus }, "MISSED_DEADLINE").length === 0,
+    );
+    expect(open).toEqual(["SUBMITTED", "IN_REVIEW", "IN_DISPUTE"]);
+  });
+
+  it.each<[AppealGround, string[], string[]]>([
+    ["CONDITIONS", ["a"], []],
+    ["CONDITIONS", ["a", "b"], []],
+    ["CONDITIONS", [], ["CONDITIONS_REQUIRED"]],
+    ["CONDITIONS", ["a", "c"], ["CONDITION_NOT_IN_FORCE"]],
+    ["DENIAL", [], []],
+    ["DENIAL", ["a"], ["CONDITIONS_NOT_ALLOWED"]],
+    ["MISSED_DEADLINE", ["a"], ["CONDITIONS_NOT_ALLOWED"]],
+  ])("on %s names %j", (ground, named, blockers) => {
+    expect(blockersOfNaming(ground, named, ["a", "b"])).toEqual(blockers);
+  });
+});
+
+const filed: AppealDecisionFacts = {
+  status: "FILED",
+  ground: "DENIAL",
+  caseStatus: "DENIED",
+  caseRevision: 2,
+  namedRevision: 2,
+  seats: ["ONCD", "OSTP"],
+  official: { subject: "ostp-2", agency: "OSTP" },
+  participants: ["oncd-1"],
+  clockStopped: false,
+  authorizationEnded: false,
+  releaseWithdrawn: false,
+  anotherOpen: false,
+  overtaken: false,
+  partnerAdmitted: true,
+};
+const ofConditions: AppealDecisionFacts = { ...filed, ground: "CONDITIONS", caseStatus: "APPROVED" };
+const ofSilence: AppealDecisionFacts = { ...filed, ground: "MISSED_DEADLINE", caseStatus: "SUBMITTED" };
+
+describe("deciding an appeal", () => {
+  it.each<[string, Partial<AppealDecisionFacts>, string[]]>([
+    ["by someone who took no part", {}, []],
+    ["by someone who took part", { official: { subject: "oncd-1", agency: "ONCD" } }, ["TOOK_PART"]],
+    [
+      "by an agency that isn't on the panel",
+      { official: { subject: "defense-2", agency: "DEFENSE" } },
+      ["AGENCY_HAS_NO_SEAT"],
+    ],
+    ["of a revision that was amended since", { namedRevision: 1 }, ["STALE_REVISION"]],
+    ["a second time", { status: "REJECTED" }, ["NOT_FILED"]],
+    ["one that ended with its case", { status: "CLOSED" }, ["NOT_FILED"]],
+  ])("%s", (_which, change, blockers) => {
+    expect(blockersOfDeciding({ ...filed, ...change })).toEqual(blockers);
+  });
+
+  it.each<[string, AppealDecisionFacts, string[]]>([
+    ["a denial", filed, []],
+    ["a denial of a withdrawn release", { ...filed, releaseWithdrawn: true }, ["RELEASE_WITHDRAWN"]],
+    ["a denial beside a later application", { ...filed, anotherOpen: true }, ["ANOTHER_CASE_OPEN"]],
+    ["a denial of an advance that came another way", { ...filed, overtaken: true }, ["CASE_MOVED_ON"]],
+    ["a denial of a case that isn't denied", { ...filed, caseStatus: "SUPERSEDED" }, ["CASE_MOVED_ON"]],
+    ["conditions", ofConditions, []],
+    ["conditions of an advance that was made", { ...ofConditions, overtaken: true }, []],
+    ["conditions after their end", { ...ofConditions, authorizationEnded: true }, ["AUTHORIZATION_ENDED"]],
+    ["conditions beside a renewal under review", { ...ofConditions, anotherOpen: true }, ["ANOTHER_CASE_OPEN"]],
+    ["silence before the referral", ofSilence, []],
+    ["silence before it, the partner not admitted", { ...ofSilence, partnerAdmitted: false }, ["PARTNER_NOT_ADMITTED"]],
+    ["silence of the panel", { ...ofSilence, caseStatus: "IN_REVIEW", partnerAdmitted: false }, []],
+    ["silence of the ladder", { ...ofSilence, caseStatus: "IN_DISPUTE" }, []],
+    ["silence that ended", { ...ofSilence, caseStatus: "AWAITING_COUNTERSIGNATURE" }, ["CASE_MOVED_ON"]],
+    ["silence while the clock is stopped", { ...ofSilence, clockStopped: true }, ["CLOCK_STOPPED"]],
+  ])("upholds one against %s", (_which, facts, blockers) => {
+    expect(blockersOfUpholding(facts)).toEqual(blockers);
+  });
+
+  it.each<[string, AppealDecisionFacts, boolean, string[], string[]]>([
+    ["an upheld one of conditions, on one of them", ofConditions, true, ["a"], []],
+    ["an upheld one of conditions, on none", ofConditions, true, [], ["RULINGS_REQUIRED"]],
+    ["an upheld one of conditions, on another", ofConditions, true, ["a", "c"], ["CONDITION_NOT_APPEALED"]],
+    ["an upheld one of a denial, on any", filed, true, ["c"], []],
+    ["an upheld one of a denial, on none", filed, true, [], []],
+    ["a rejected one", ofConditions, false, ["a"], ["RULINGS_NOT_ALLOWED"]],
+    ["an upheld one that refers the case", ofSilence, true, ["a"], ["RULINGS_NOT_ALLOWED"]],
+  ])("rules, for %s", (_which, facts, upheld, ruledOn, blockers) => {
+    expect(blockersOfRulings(facts, upheld, ruledOn, ["a", "b"])).toEqual(blockers);
+  });
+});
