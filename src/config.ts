@@ -2,6 +2,8 @@ import { resolve } from "node:path";
 import type { Role } from "./identity/actor.ts";
 import { type ClaimNames, defaultClaimNames, rolesByName } from "./identity/claim-names.ts";
 import { isLoopback } from "./identity/loopback.ts";
+import { tokenSigningFrom } from "./identity/token-key-settings.ts";
+import type { TokenSigning } from "./identity/token-keys.ts";
 import { defaultAuditLogDays, leastAttemptDays } from "./ledger/attempts/prune-attempts.ts";
 import { type LedgerSigning, signingFrom } from "./ledger/notes/key-settings.ts";
 import { defaultScreeningMaxAgeDays } from "./rules/screening/admission.ts";
@@ -53,6 +55,8 @@ export interface Config {
   readonly ledger: LedgerSigning;
   /** How often what the ledger has grown by is verified and signed, in seconds; 0, and this process does it once. */
   readonly ledgerSeconds: number;
+  /** What signs authorizations' tokens, and in whose name. */
+  readonly tokens: TokenSigning;
   /** How many days refused attempts are kept in the audit log. */
   readonly auditLogDays: number;
   /** How many days after a screening list was last imported no partner is admitted on it any more. */
@@ -145,6 +149,7 @@ export function readConfig(env: Environment = process.env): Config {
     sweepSeconds: read.integer("SWEEP_SECONDS", 5, 0, 3_600),
     ledger: ledgerFrom(read, embedded),
     ledgerSeconds: read.integer("LEDGER_SECONDS", 5, 0, 3_600),
+    tokens: tokensFrom(read, embedded),
     auditLogDays: read.integer("AUDIT_LOG_DAYS", defaultAuditLogDays, leastAttemptDays, 36_500),
     screeningMaxAgeDays: read.integer("SCREENING_MAX_AGE_DAYS", defaultScreeningMaxAgeDays, 1, 3_650),
     metricsToken: secretFrom(read, "METRICS_TOKEN", 16),
@@ -220,6 +225,16 @@ function ledgerFrom(read: Reader, embedded: boolean): LedgerSigning {
     verifierKeys: read.text("LEDGER_VERIFIER_KEYS"),
   };
   return signingFrom(settings, embedded, read.mistakes);
+}
+
+function tokensFrom(read: Reader, embedded: boolean): TokenSigning {
+  const settings = {
+    issuer: read.text("AUTHORIZATION_ISSUER"),
+    key: read.text("AUTHORIZATION_SIGNING_KEY"),
+    keyFile: read.text("AUTHORIZATION_SIGNING_KEY_FILE"),
+    verifierKeys: read.text("AUTHORIZATION_VERIFIER_KEYS"),
+  };
+  return tokenSigningFrom(settings, embedded, read.mistakes);
 }
 
 /** The issuer's own names for roles, in lower case, as tokens' roles are compared. */

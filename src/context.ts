@@ -6,6 +6,7 @@ import type { BatchCount } from "./graph/batched.ts";
 import type { Ids } from "./graph/ids.ts";
 import type { Actor } from "./identity/actor.ts";
 import { admission } from "./identity/revocation.ts";
+import type { TokenIssuer } from "./identity/token-issuer.ts";
 import type { RefusedAttempts } from "./ledger/attempts/refused-attempts.ts";
 import type { LedgerKeys } from "./ledger/notes/ledger-keys.ts";
 
@@ -28,6 +29,8 @@ export interface Services {
   readonly screeningMaxAgeDays?: number;
   /** The keys of the ledger's checkpoints; without any, none are signed. */
   readonly ledgerKeys?: LedgerKeys | null;
+  /** What signs authorizations' tokens; without it, none are offered. */
+  readonly tokens?: TokenIssuer | null;
   /** The audit log of what was refused; without one, nothing is noted. */
   readonly attempts?: RefusedAttempts;
   /** How many days that is kept; as the configuration has it where it isn't said. */

@@ -2,10 +2,12 @@ import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ConfigurationError, readConfig, readDatabaseConfig } from "../src/config.ts";
 import { signingKeyFrom } from "../src/ledger/notes/note-keys.ts";
+import { testTokenKey } from "./support/token-keys.ts";
 
 const issuer = { OIDC_ISSUER: "https://id.example.org", OIDC_AUDIENCE: "countersign" };
 const seed = Buffer.alloc(32, 1).toString("base64");
 const former = signingKeyFrom(Buffer.alloc(32, 2).toString("base64"), "a.example").verifier;
+const tokenKey = testTokenKey.privateKey.export({ format: "pem", type: "pkcs8" }) as string;
 const postgres = { DATABASE_URL: "postgres://server:hunter2@db.example.org/countersign" };
 const real = { ...issuer, ...postgres };
 
@@ -26,6 +28,7 @@ describe("readConfig", () => {
       sweepSeconds: 5,
       ledger: { origin: "countersign.localhost/ledger", signing: null, earlier: [] },
       ledgerSeconds: 5,
+      tokens: { issuer: null, signing: null, earlier: [] },
       auditLogDays: 400,
       screeningMaxAgeDays: 30,
       metricsToken: null,
@@ -73,6 +76,7 @@ describe("readConfig", () => {
       sweepSeconds: 5,
       ledger: { origin: "countersign.localhost/ledger", signing: null, earlier: [] },
       ledgerSeconds: 0,
+      tokens: { issuer: null, signing: null, earlier: [] },
       auditLogDays: 400,
       screeningMaxAgeDays: 7,
       metricsToken: null,
@@ -157,11 +161,58 @@ describe("readConfig", () => {
     ["a key twice", { LEDGER_SIGNING_KEY: seed, LEDGER_SIGNING_KEY_FILE: "/x" }, /are both set/],
     ["a key's file that isn't there", { LEDGER_SIGNING_KEY_FILE: "/nowhere" }, /FILE \/nowhere can't be read: ENOENT/],
     ["a former key that is none", { LEDGER_VERIFIER_KEYS: "a+b+c" }, /LEDGER_VERIFIER_KEYS: "a\+b\+c" is no Ed25519/],
+    [
+      "a key of tokens without an issuer's name",
+      { ...real, AUTHORIZATION_SIGNING_KEY: tokenKey },
+      /AUTHORIZATION_SIGNING_KEY needs AUTHORIZATION_ISSUER/,
+    ],
+    [
+      "an issuer of tokens without a key",
+      { ...real, AUTHORIZATION_ISSUER: "https://a.example" },
+      /AUTHORIZATION_ISSUER is set without AUTHORIZATION_SIGNING_KEY/,
+    ],
+    [
+      "an issuer of tokens in clear text",
+      { AUTHORIZATION_ISSUER: "http://a.example" },
+      /AUTHORIZATION_ISSUER must be an https address/,
+    ],
+    [
+      "an issuer's name that ends in a slash",
+      { AUTHORIZATION_ISSUER: "https://a.example/" },
+      /AUTHORIZATION_ISSUER must/,
+    ],
+    ["a key of tokens that is none", { AUTHORIZATION_SIGNING_KEY: "k" }, /AUTHORIZATION_SIGNING_KEY must be a PEM/],
+    [
+      "two keys of tokens",
+      { AUTHORIZATION_SIGNING_KEY: tokenKey, AUTHORIZATION_SIGNING_KEY_FILE: "package.json" },
+      /both set/,
+    ],
+    [
+      "a file of no key",
+      { AUTHORIZATION_SIGNING_KEY_FILE: "package.json" },
+      /AUTHORIZATION_SIGNING_KEY_FILE must be a PEM/,
+    ],
+    ["no file", { AUTHORIZATION_SIGNING_KEY_FILE: "nowhere" }, /AUTHORIZATION_SIGNING_KEY_FILE nowhere can't be read/],
+    ["no key set", { AUTHORIZATION_VERIFIER_KEYS: "[]" }, /AUTHORIZATION_VERIFIER_KEYS must be a key set/],
     ["another ledger's key", { LEDGER_ORIGIN: "b", LEDGER_VERIFIER_KEYS: former }, /names a key of a\.example/],
     ["a level that isn't one", { LOG_LEVEL: "loud" }, /LOG_LEVEL must be one of trace, debug/],
   ])("refuses %s", (_, env, message) => {
     expect(() => readConfig(env)).toThrow(message);
     expect(() => readConfig(env)).toThrow(ConfigurationError);
+  });
+
+  it("reads who issues tokens, the key that signs and those that signed before", () => {
+    const { tokens } = readConfig({
+      ...real,
+      AUTHORIZATION_ISSUER: "https://a.example",
+      AUTHORIZATION_SIGNING_KEY: tokenKey.replaceAll("\n", "\\n"),
+      AUTHORIZATION_VERIFIER_KEYS: JSON.stringify({ keys: [testTokenKey.shown] }),
+    });
+    expect(tokens).toMatchObject({
+      issuer: "https://a.example",
+      signing: { shown: testTokenKey.shown },
+      earlier: [testTokenKey.shown],
+    });
   });
 
   it("reads the ledger's name, the key that signs and those that signed before", () => {

@@ -10,6 +10,7 @@ export const appendOnlyTables: readonly string[] = [
   "policy",
   "enforcement_statement",
   "enforcement_attestation",
+  "authorization_token",
 ];
 
 /** Tables whose rows are never changed, and are thrown away once they are old: the database refuses it for younger ones. */

@@ -15,6 +15,7 @@ import type { ReadinessCheck } from "../server/health.ts";
 import type { Log } from "../server/log.ts";
 import { type RunningServer, startServer } from "../server/server.ts";
 import { startLedgerKeeping } from "./ledger-keeping.ts";
+import { publishedTokens } from "./published-tokens.ts";
 import {
   closeServices,
   contextsOf,
@@ -35,7 +36,7 @@ export const linkedGraph = (): Gateway =>
   auditing(admitting(linkedGateway(link(allSubgraphs()), { holder: holderOf, cursorOf, isLast, tellAsked })));
 
 /** Serves the whole graph from this process. */
-export function startLinked(
+export async function startLinked(
   config: Pick<Config, "host" | "port" | "introspection"> & Partial<Pick<Config, "drainDelay" | "metricsToken">>,
   services: Services,
   { verifier, developmentTokens }: Identities,
@@ -43,7 +44,7 @@ export function startLinked(
   gateway: Gateway = linkedGraph(),
   ready: readonly ReadinessCheck[] = [],
 ): Promise<RunningServer> {
-  return startServer({
+  const server = await startServer({
     settings: {
       host: config.host,
       port: config.port,
@@ -59,7 +60,10 @@ export function startLinked(
     readings: readingsOf(services),
     ready: [databaseCheck(services), ...ready],
     developmentTokens,
+    documents: publishedTokens(services),
   });
+  services.tokens?.listensOn(server.url);
+  return server;
 }
 
 /**

@@ -9,6 +9,7 @@ import { timeOrderedIds } from "../graph/ids.ts";
 import { publicActor } from "../identity/actor.ts";
 import { developmentIdentities } from "../identity/development.ts";
 import { issuerKeys } from "../identity/issuer-keys.ts";
+import { tokenIssuer } from "../identity/token-issuer.ts";
 import { createVerifier, type Verifier } from "../identity/tokens.ts";
 import { RefusedAttempts } from "../ledger/attempts/refused-attempts.ts";
 import { type LedgerKeys, ledgerKeys } from "../ledger/notes/ledger-keys.ts";
@@ -25,7 +26,7 @@ import type { Reading } from "../server/meter.ts";
  */
 export async function openServices(
   settings: Pick<Config, "database"> &
-    Partial<Pick<Config, "demonstration" | "screeningMaxAgeDays" | "ledger" | "auditLogDays">>,
+    Partial<Pick<Config, "demonstration" | "screeningMaxAgeDays" | "ledger" | "tokens" | "auditLogDays">>,
   log: Log,
   opening: Promise<Embedded> | null = null,
 ): Promise<Services> {
@@ -42,6 +43,7 @@ export async function openServices(
       auditLogDays: settings.auditLogDays,
       attempts: new RefusedAttempts(database, log),
       ledgerKeys: settings.ledger ? ledgerKeysOf(settings.ledger, settings.database) : null,
+      tokens: settings.tokens ? tokenIssuer(settings.tokens, ownFolder(settings.database)) : null,
     };
     const storyBegins = demonstration ? await beginDemonstration(services) : null;
     await shipPolicies({ ...services, clock: { fixed: storyBegins } });
@@ -60,6 +62,10 @@ export function ledgerKeysOf(
   if (signing !== null) return ledgerKeys(signing, earlier);
   return database.kind === "embedded" ? ledgerKeys(ownKey(database.folder, origin), earlier) : null;
 }
+
+/** Where this machine keeps keys of its own: beside the embedded database. */
+const ownFolder = (database: Config["database"]): string | null =>
+  database.kind === "embedded" ? database.folder : null;
 
 /** Ends what follows the ledger, writes what was counted, then closes the database. */
 export async function closeServices({ tail, database, attempts }: Services): Promise<void> {

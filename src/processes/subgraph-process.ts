@@ -11,6 +11,7 @@ import type { ReadinessCheck } from "../server/health.ts";
 import type { Log } from "../server/log.ts";
 import { type RunningServer, startServer } from "../server/server.ts";
 import { startLedgerKeeping } from "./ledger-keeping.ts";
+import { publishedTokens } from "./published-tokens.ts";
 import {
   closeServices,
   contextsOf,
@@ -24,8 +25,11 @@ import type { SubgraphName } from "./subgraph-names.ts";
 import { subgraphNamed } from "./subgraphs.ts";
 import { startSweeping } from "./sweeping.ts";
 
-/** Serves one subgraph by itself, to a gateway that knows the shared secret and to nobody else. */
-export function startSubgraph(
+/**
+ * Serves one subgraph by itself, to a gateway that knows the shared secret and to nobody else. What verifies
+ * authorizations' tokens is published by the subgraph that makes them, to everyone whom its paths are led to.
+ */
+export async function startSubgraph(
   name: SubgraphName,
   config: Pick<Config, "host" | "port"> &
     Partial<Pick<Config, "drainDelay" | "metricsToken">> & { readonly gatewaySecret: string },
@@ -34,7 +38,7 @@ export function startSubgraph(
   log: Log,
   ready: readonly ReadinessCheck[] = [],
 ): Promise<RunningServer> {
-  return startServer({
+  const server = await startServer({
     settings: {
       host: config.host,
       port: config.port,
@@ -50,7 +54,10 @@ export function startSubgraph(
     readings: readingsOf(services),
     ready: [databaseCheck(services), ...ready],
     developmentTokens: null,
+    ...(name === "decisions" ? { documents: publishedTokens(services) } : {}),
   });
+  services.tokens?.listensOn(server.url);
+  return server;
 }
 
 /** Opens the database, serves one subgraph, and stops when told to. */

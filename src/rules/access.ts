@@ -109,7 +109,8 @@ export interface CheckedCondition {
 }
 
 type Source = Pick<AccessReason, "conditionId" | "directiveId" | "designationId">;
-type MeasureInForce = AccessMeasure & { readonly source: Source };
+/** A directive or a designation in force that touches the partner, and which of the two it is. */
+export type MeasureInForce = AccessMeasure & { readonly source: Pick<Source, "directiveId" | "designationId"> };
 
 /** Whether this use is allowed now: every reason against it, and every condition and limit with its result. */
 export function evaluateAccess(facts: AccessFacts): {
@@ -269,7 +270,8 @@ function reasonsOfContradiction(facts: EffectFacts): AccessReason[] {
   });
 }
 
-function limiting(facts: EffectFacts): MeasureInForce[] {
+/** The LIMITs in force that touch this partner in this phase, in the order of their kind and id. */
+export function limiting(facts: EffectFacts): MeasureInForce[] {
   return measuresInForce(facts).filter(({ effect }) => effect === "LIMIT");
 }
 

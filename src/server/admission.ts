@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import type { Gateway } from "./gateway.ts";
 
 /** Root fields whose own statement asks whether the actor is revoked: they need no statement before it. */
-const admitsItself = new Set(["checkAccess"]);
+const admitsItself = new Set(["checkAccess", "checkAccessBatch"]);
 
 /**
  * The gateway with the reading of revocations before every operation and every event of a subscription: a revoked

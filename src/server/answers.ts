@@ -19,7 +19,8 @@ export function answer(response: ServerResponse, status: number, body: string | 
     "cache-control": "no-store",
     ...always,
     ...headers,
-    "content-length": Buffer.byteLength(body),
+    // A 304 speaks of a body that the client has.
+    ...(status === 304 ? {} : { "content-length": Buffer.byteLength(body) }),
   });
   response.end(response.req.method === "HEAD" ? undefined : body);
 }

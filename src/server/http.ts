@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { answer, answerError, answerJson } from "./answers.ts";
 import { correlationHeader, correlationId } from "./correlation.ts";
 import { type DevelopmentTokens, partnersAskedFor, refuseForeignPages } from "./development-tokens.ts";
+import { answerDocument, type PublishedDocuments } from "./documents.ts";
 import { refused } from "./error-codes.ts";
 import { answerEvents, type EventStreamSettings } from "./event-stream.ts";
 import { refuseUnproved } from "./gateway-proof.ts";
@@ -22,6 +23,8 @@ export interface Routes {
   /** Whether a browser that opens /graphql gets the page for queries. */
   readonly queryPage: boolean;
   readonly developmentTokens: DevelopmentTokens | null;
+  /** What everyone may read besides the graph; null where nothing is published. */
+  readonly documents: PublishedDocuments | null;
   readonly metrics: MetricsRoute;
   readonly readiness: () => Promise<Readiness>;
   readonly log: Log;
@@ -70,7 +73,7 @@ function exchangeOf(
 }
 
 /** Asked every few seconds by machines. */
-const quiet = new Set(["/healthz", "/readyz", "/metrics"]);
+const quiet = /^\/(healthz|readyz|metrics|status-lists\/\d+)$/;
 
 function logAnswer({ request, response, path, noted, correlationId, log }: Exchange, started: number): void {
   const ms = Math.round((performance.now() - started) * 10) / 10;
@@ -82,7 +85,7 @@ function logAnswer({ request, response, path, noted, correlationId, log }: Excha
     ms,
     ...noted,
   };
-  if (quiet.has(path)) log.debug(line, "answered");
+  if (quiet.test(path)) log.debug(line, "answered");
   else log.info(line, response.writableFinished ? "answered" : "the client left");
 }
 
@@ -113,7 +116,21 @@ function routeTable(routes: Routes): (path: string) => Route | undefined {
   if (routes.developmentTokens)
     table.set("/dev/tokens", { methods: ["GET"], handle: tokensHandler(routes.developmentTokens) });
   const page: Route | undefined = pages ? { methods: reading, handle: pages.file } : undefined;
-  return (path) => table.get(path) ?? (path.startsWith(graphiqlPath) ? page : undefined);
+  return (path) =>
+    table.get(path) ?? (path.startsWith(graphiqlPath) ? page : undefined) ?? documentRoute(routes.documents, path);
+}
+
+function documentRoute(documents: PublishedDocuments | null, path: string): Route | undefined {
+  const read = documents?.(path);
+  if (!read) return undefined;
+  return {
+    methods: reading,
+    handle: async ({ request, response }) => {
+      const document = await read();
+      if (document === null) throw refused("NOT_FOUND", "There is no such document.");
+      answerDocument(request, response, document);
+    },
+  };
 }
 
 function graphqlHandler({ graphql, gatewayProof }: Routes, pages: { page: Handler } | null): Handler {

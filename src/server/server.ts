@@ -4,6 +4,7 @@ import type { Verifier } from "../identity/tokens.ts";
 import { ByteBudget } from "./byte-budget.ts";
 import { defaultCostBudget } from "./cost.ts";
 import type { DevelopmentTokens } from "./development-tokens.ts";
+import type { PublishedDocuments } from "./documents.ts";
 import { closeWhenIdle } from "./drain.ts";
 import type { Gateway } from "./gateway.ts";
 import { graphqlServer } from "./graphql.ts";
@@ -45,6 +46,8 @@ export interface ServerParts {
   readonly ready: readonly ReadinessCheck[];
   /** The tokens that GET /dev/tokens hands out; null, and there is no such path. */
   readonly developmentTokens: DevelopmentTokens | null;
+  /** What everyone may read besides the graph, by its path. */
+  readonly documents?: PublishedDocuments;
 }
 
 export interface RunningServer {
@@ -101,6 +104,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
       gatewayProof: settings.gatewayProof,
       queryPage: settings.introspection && !behindGateway,
       developmentTokens,
+      documents: parts.documents ?? null,
       metrics: { meter, token: settings.metricsToken ?? null, development: developmentTokens !== null },
       readiness,
       log,

@@ -57,6 +57,7 @@ const oneRecord = new Set([
   "public/who-am-i",
   "vendor/change",
   "vendor/check-access",
+  "vendor/check-access-batch",
   "vendor/directive",
   "vendor/information-request",
   "vendor/phase-advance",

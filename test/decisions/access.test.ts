@@ -367,4 +367,88 @@ describeOn(["postgres"], "checking access", (kind) => {
       expect(answer.errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT");
     });
   });
+
+  describe("in batches", () => {
+    const batch = `query B($questions: [AccessQuestionInput!]!, $use: UseInput) {
+      checkAccessBatch(questions: $questions, use: $use) {
+        allowed reasons { code message } conditions { sourceId result predicate { kind max allowed days at } }
+        authorization { id } asOf at } }`;
+    const one = document.replace("asOf at }", "authorization { id } asOf at }");
+    const endUse = "CYBER_DEFENSE";
+    const unknown = "ptn_00000000000000000000000000";
+
+    it("answers each question as checkAccess does, in their order and all of one moment", async () => {
+      const condition = { text: "Few.", predicate: { kind: "NAMED_USERS_AT_MOST", max: 5 } };
+      const [bound, free, stranger] = [
+        await authorizedUnder([condition]),
+        await here.authorized(releaseId),
+        await here.applicant(),
+      ];
+      const questions: { releaseId: string; partnerId: string; endUse: string; use?: object | null }[] = [
+        { releaseId, partnerId: bound.partnerId, endUse },
+        { releaseId, partnerId: bound.partnerId, endUse, use: { namedUsers: 5 } },
+        { releaseId, partnerId: unknown, endUse },
+        { releaseId, partnerId: free.partnerId, endUse },
+        { releaseId, partnerId: free.partnerId, endUse: "EDUCATION", use: null },
+        { releaseId, partnerId: stranger.partnerId, endUse },
+        { releaseId: stranger.partnerId, partnerId: releaseId, endUse },
+        { releaseId, partnerId: bound.partnerId, endUse },
+      ];
+      const use = { namedUsers: 6 };
+      for (const reader of [here.people.auditor, here.people.vendor, here.people.oncd, bound.as]) {
+        const { checkAccessBatch: answers } = await reader.ask(batch, { questions, use });
+        const [first] = answers;
+        for (const [at, question] of questions.entries()) {
+          const { checkAccess } = await reader.ask(one, { ...question, use: question.use ?? use });
+          expect(answers[at]).toEqual(checkAccess && { ...checkAccess, at: first.at, asOf: first.asOf });
+        }
+        expect(answers[0].reasons).toMatchObject([{ code: "CONDITION_NOT_MET" }]);
+        expect([answers[1].allowed, answers[2], answers[6]]).toEqual([true, null, null]);
+        // What isn't its own is as what doesn't exist.
+        expect(answers[3] === null).toBe(reader === bound.as);
+        expect(answers[5] === null).toBe(![here.people.auditor, here.people.oncd].includes(reader));
+      }
+    });
+
+    it("answers a thousand in as many statements as one", async () => {
+      const { partnerId } = await here.authorized(releaseId);
+      const questions = Array.from({ length: 1_000 }, (_, at) => ({
+        releaseId,
+        partnerId: at % 2 === 0 ? partnerId : unknown,
+        endUse,
+      }));
+      const plain =
+        "query B($questions: [AccessQuestionInput!]!) { checkAccessBatch(questions: $questions) { allowed reasons { code } authorization { id status } } }";
+      const counts: number[] = [];
+      for (const size of [1, 2, 1_000]) {
+        const asked = questions.slice(0, size);
+        let answers: ({ allowed: boolean } | null)[] = [];
+        const statements = await statementsOf(async () => {
+          answers = (await here.people.vendor.ask(plain, { questions: asked })).checkAccessBatch;
+        });
+        expect(answers.map((answer) => answer?.allowed ?? null)).toEqual(
+          asked.map((_, at) => (at % 2 === 0 ? true : null)),
+        );
+        counts.push(statements.length);
+      }
+      expect(counts).toEqual([2, 2, 2]);
+    });
+
+    it("refuses more than a thousand, none, the public and whoever is revoked", async () => {
+      const { partnerId } = await here.applicant();
+      const code = async (by: Caller, size: number) => {
+        const questions = Array(size).fill({ releaseId, partnerId, endUse });
+        return (await by.send(batch, { questions })).errors?.[0]?.extensions.code;
+      };
+      expect(await code(here.people.auditor, 1_001)).toBe("BAD_USER_INPUT");
+      expect(await code(here.people.auditor, 0)).toBe("BAD_USER_INPUT");
+      expect(await code(here.people.everyone, 1)).toBe("UNAUTHENTICATED");
+      expect(await code(here.people.administrator, 1)).toBe("FORBIDDEN");
+      const subject = "test|one-more";
+      const colleague = here.graph.as({ roles: ["commerce"], subject });
+      expect(await code(colleague, 2)).toBeUndefined();
+      done(await here.people.administrator.mutate("revokeActor", { kind: "SUBJECT", value: subject, reason: "Left." }));
+      expect(await code(colleague, 2)).toBe("UNAUTHENTICATED");
+    });
+  });
 });

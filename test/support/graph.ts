@@ -4,12 +4,14 @@ import { pino } from "pino";
 import type { Services } from "../../src/context.ts";
 import { LedgerTail } from "../../src/feed/tail.ts";
 import { type Ids, idPrefixes, timeOrderedIds } from "../../src/graph/ids.ts";
+import { TokenIssuer } from "../../src/identity/token-issuer.ts";
 import { startLinked } from "../../src/processes/linked.ts";
 import { shipPolicies } from "../../src/releases/policies/ship-policies.ts";
 import { type FreshDatabase, freshDatabase } from "./database.ts";
 import type { DatabaseKind } from "./describe-on.ts";
 import { testLedgerKeys } from "./ledger-keys.ts";
 import { type People, type Person, people } from "./people.ts";
+import { testTokenKey } from "./token-keys.ts";
 
 /** An answer as it came over HTTP. */
 export interface Answer {
@@ -138,6 +140,7 @@ export async function startGraph(
     tail: new LedgerTail(database, silent),
     screeningMaxAgeDays,
     ledgerKeys: testLedgerKeys,
+    tokens: new TokenIssuer(testTokenKey, [], null),
   };
   await prepare(services);
   const known = await people();

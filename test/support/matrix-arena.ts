@@ -90,6 +90,8 @@ export function expectRefused(answer: RawAnswer, code: string): void {
 
 const order = 'effect: SUSPEND, force: ORDER, reason: DIVERSION, legalBasis: "A test."';
 
+const question = `{ releaseId: "${unknownId("Release")}", partnerId: "${unknownId("Partner")}", endUse: OTHER }`;
+
 /** A query by its name, with arguments that fit: ids that no record has. */
 export function plainQuery(query: Field): string {
   const args = query.args.flatMap(({ name }) => {
@@ -105,6 +107,7 @@ export function plainQuery(query: Field): string {
     if (name === "fromSize") return ["fromSize: 2"];
     if (name === "at") return ['at: "2026-06-10T14:00:00.000Z"'];
     if (name === "agency") return ["agency: OSTP"];
+    if (name === "questions") return [`questions: [${question}]`];
     if (name === "input") return [`input: { releaseId: "${unknownId("Release")}", ${order} }`];
     return name === "endUse" ? ["endUse: OTHER"] : [];
   });

@@ -392,6 +392,14 @@ const prepared: Readonly<Record<string, Prepare>> = {
   "vendor/authorizations": () => all,
   "vendor/change": ({ tell, releaseId }) => changeOf(releaseId, tell.people.vendor),
   "vendor/changes": some,
+  "vendor/authorization-tokens": ({ releaseId }) => ({ releaseId, ...all }),
+  "vendor/check-access-batch": ({ releaseId, partnerId }) => ({
+    questions: [
+      { releaseId, partnerId, endUse: "CYBER_DEFENSE" },
+      { releaseId, partnerId, endUse: "EDUCATION", use: { namedUsers: 3 } },
+    ],
+    use: { namedUsers: 5 },
+  }),
   "vendor/check-access": ({ releaseId, partnerId }) => ({
     releaseId,
     partnerId,

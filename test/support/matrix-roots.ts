@@ -34,6 +34,7 @@ export const queryRules: Readonly<Record<string, QueryRule>> = {
   viewer: { roles: "EVERYONE", finds: "VIEWER" },
   node: { roles: "EVERYONE", finds: "NODE" },
   checkAccess: { roles: ["VENDOR", "PARTNER", ...panel, "AUDITOR"], finds: "ACCESS" },
+  checkAccessBatch: { roles: ["VENDOR", "PARTNER", ...panel, "AUDITOR"], finds: "ACCESS" },
   explainDeadline: { roles: "EVERYONE", finds: "REVIEWS" },
   forecast: { roles: [...panel, "AUDITOR"], finds: "REVIEWS" },
   replayPolicy: { roles: [...panel, "AUDITOR"], finds: "REVIEWS" },

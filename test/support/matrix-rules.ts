@@ -317,7 +317,7 @@ export const typeRules: Readonly<Record<string, TypeRule>> = {
   Authorization: {
     // Who sees the row is a party to it or an official, and all of them get the note.
     open: words(`id status statusReason statusLegalBasis statusNote endUse legalBasis issuedAt expiresAt endedAt withheld partner
-      release application decision replaces conditions effective ineffectiveBecause`),
+      release application decision replaces conditions effective ineffectiveBecause token`),
   },
   Change: {
     open: words(`id cursor sequence at type operationId subjectType subjectId subjectRevision from to

@@ -9,7 +9,6 @@ import { type Authorization, statusAt } from "./authorization.ts";
 /** What a release, a partner and an authorization between them are judged by, as one row of SQL gives it. */
 export interface FactsRow {
   readonly phase: ReleasePhase;
-  readonly phases: PolicyDocument["phases"];
   readonly partnerId: string;
   readonly partnerStatus: PartnerStatus;
   readonly partnerKind: PartnerKind;
@@ -24,11 +23,19 @@ export interface FactsRow {
   readonly conditions: EffectFacts["conditions"];
 }
 
+/** What else a check of access is judged by: the phases of the release's policy. */
+export interface PolicyRow {
+  readonly phases: PolicyDocument["phases"];
+}
+
+/** The column of a PolicyRow, over `r` (release). */
+export const policyColumn: Sql = ofPolicyFollowed(sql`pol.document->'phases'`, sql`r.policy_id`);
+
 /**
  * The columns of a FactsRow, over `r` (release), `p` (partner) and `a` (authorization, which may be missing). Only what
  * is in force is read, so what is derived from it is true as of the statement's own snapshot.
  */
-export const factsColumns: Sql = sql`r.phase, ${ofPolicyFollowed(sql`pol.document->'phases'`, sql`r.policy_id`)} as phases,
+export const factsColumns: Sql = sql`r.phase,
   p.id as "partnerId", p.status as "partnerStatus", p.kind as "partnerKind", p.jurisdiction,
   ${measuresInForce},
   a.id as "authorizationId", a.status, a.end_use as "endUse", a.issued_at as "issuedAt", a.expires_at as "expiresAt",

@@ -20,6 +20,7 @@ import {
 } from "../lists.ts";
 import { Decision } from "../outcomes/decision.ts";
 import { ApplicationStub, PartnerStub, ReleaseStub } from "../stubs.ts";
+import { tokenLoader } from "../tokens/authorization-token.ts";
 import { Authorization, AuthorizationStatusEnum, statusAt, statusNow } from "./authorization.ts";
 import { AccessReason, effectLoader, shownReason } from "./effect.ts";
 
@@ -163,5 +164,16 @@ export class AuthorizationQueries {
   })
   async ineffectiveBecause(@Root() { id }: Authorization, @Ctx() context: Context) {
     return (await context.loaders(effectLoader).load(id)).reasons.map(shownReason);
+  }
+
+  @reads("id")
+  @FieldResolver(() => String, {
+    nullable: true,
+    complexity: 1,
+    description:
+      "It as a signed token (a JWS) with its conditions, for whoever enforces it: to be verified by the keys at `/.well-known/jwks.json`, its validity by the status list that it names. It says what the partner may do, and is no proof of who shows it. Null once the authorization has ended; NOT_CONFIGURED where this graph signs none.",
+  })
+  token(@Root() { id }: Authorization, @Ctx() context: Context): Promise<string | null> {
+    return context.loaders(tokenLoader).load(id);
   }
 }

@@ -1,6 +1,8 @@
-import { ArrayMaxSize, IsOptional, MaxLength } from "class-validator";
+import { ArrayMaxSize, ArrayMinSize, IsOptional, MaxLength, ValidateNested } from "class-validator";
 import {
   Arg,
+  Args,
+  ArgsType,
   Ctx,
   Directive,
   Field,
@@ -17,23 +19,17 @@ import type { Context } from "../../context.ts";
 import { reads } from "../../graph/asked.ts";
 import { ConditionPredicate, shownPredicate } from "../../graph/condition-predicate.ts";
 import { graphEnum } from "../../graph/enums.ts";
-import { typeOfId } from "../../graph/ids.ts";
 import type { Stub } from "../../graph/node.ts";
 import { recordById } from "../../graph/records.ts";
 import { DateTime } from "../../graph/scalars.ts";
-import { any, sql } from "../../graph/sql.ts";
 import { DeploymentEnum, EndUseEnum } from "../../graph/vocabulary-enums.ts";
 import { authorise, requires, scopeDirective } from "../../identity/permissions.ts";
-import { refuseRevoked, revoked } from "../../identity/revocation.ts";
-import { readsRestricted, rowAccess } from "../../identity/visibility.ts";
 import { Cursor, type LedgerPosition } from "../../ledger/cursor.ts";
-import { evaluateAccess } from "../../rules/access.ts";
 import type { ConditionResult } from "../../rules/conditions.ts";
-import { phaseRules } from "../../rules/policy.ts";
 import type { Deployment, EndUse } from "../../rules/vocabulary.ts";
 import { PartnerStub, ReleaseStub } from "../stubs.ts";
-import { effectFacts, type FactsRow, factsColumns } from "./access-facts.ts";
-import { Authorization, holdsAPlace } from "./authorization.ts";
+import { type AccessAnswer, answersTo } from "./access-answers.ts";
+import { Authorization } from "./authorization.ts";
 import { AccessReason, shownReason } from "./effect.ts";
 
 const ConditionResultEnum = graphEnum<ConditionResult>(
@@ -101,7 +97,7 @@ export class CheckedCondition {
   @Field(() => ID, { description: "The condition, directive or designation that asks for it." })
   sourceId!: string;
 
-  @Field(() => ConditionPredicate, { description: "What it asks." })
+  @Field(() => ConditionPredicate, { complexity: 0, description: "What it asks." })
   predicate!: ConditionPredicate;
 
   @Field(() => ConditionResultEnum, { description: "What it comes to." })
@@ -114,10 +110,16 @@ export class AccessCheck {
   @Field(() => Boolean, { description: "Whether the use is allowed." })
   allowed!: boolean;
 
-  @Field(() => [AccessReason], { description: "Every reason against it; empty exactly when it is allowed." })
+  @Field(() => [AccessReason], {
+    complexity: 0,
+    description: "Every reason against it; empty exactly when it is allowed.",
+  })
   reasons!: readonly AccessReason[];
 
-  @Field(() => [CheckedCondition], { description: "Every condition and limit that applies, with what it comes to." })
+  @Field(() => [CheckedCondition], {
+    complexity: 0,
+    description: "Every condition and limit that applies, with what it comes to.",
+  })
   conditions!: readonly CheckedCondition[];
 
   /** The authorization that was judged, loaded when it is asked for. */
@@ -150,14 +152,51 @@ export class AccessCheckFields {
   }
 }
 
-type CheckedRow = FactsRow & { now: Date; lastSeq: number; revoked: boolean; found: boolean };
+/** The most questions that are answered at once. */
+const mostQuestions = 1_000;
+
+/** One question of a batch. */
+@InputType({ description: "A partner and a release, and the end use that is asked about." })
+export class AccessQuestionInput {
+  @Field(() => ID, { description: "The release." })
+  @MaxLength(64, { message: "releaseId is an id." })
+  releaseId!: string;
+
+  @Field(() => ID, { description: "The partner." })
+  @MaxLength(64, { message: "partnerId is an id." })
+  partnerId!: string;
+
+  @Field(() => EndUseEnum, { description: "What it is used for." })
+  endUse!: EndUse;
+
+  @Field(() => UseInput, { nullable: true, description: "How it is used; what the batch says where this is left out." })
+  @IsOptional()
+  @ValidateNested()
+  use?: UseInput | null;
+}
+
+@ArgsType()
+class AccessBatchArgs {
+  @Field(() => [AccessQuestionInput], { description: "What is asked: 1 to 1,000 questions." })
+  @ArrayMinSize(1, { message: "questions has at least one entry." })
+  @ArrayMaxSize(mostQuestions, { message: "questions has at most 1000 entries." })
+  @ValidateNested({ each: true })
+  questions!: AccessQuestionInput[];
+
+  @Field(() => UseInput, { nullable: true, description: "How the model is used where a question doesn't say." })
+  @IsOptional()
+  @ValidateNested()
+  use?: UseInput | null;
+}
+
+const hidden = "where there is no such release or partner that you may see, or neither is of your organisation";
 
 @Resolver()
 export class AccessQueries {
   @Directive(scopeDirective("access:check"))
   @Query(() => AccessCheck, {
     nullable: true,
-    description: `Whether a partner may use a release for an end use now: allowed or not, every reason, the conditions, and the cursor that it is true as of. Null where there is no such release or partner that you may see, or neither is of your organisation. ${requires("access:check")}`,
+    description: `Whether a partner may use a release for an end use now: allowed or not, every reason, the conditions, and the cursor that it is true as of. Null ${hidden}. ${requires("access:check")}`,
   })
   async checkAccess(
     @Arg("releaseId", () => ID, { description: "The release." }) releaseId: string,
@@ -170,59 +209,42 @@ export class AccessQueries {
     @Ctx() context: Context,
   ): Promise<AccessCheck | null> {
     authorise(context.actor, "access:check");
-    const row = await factsOf(context, releaseId, partnerId, endUse);
-    if (!row) return null;
-    const facts = effectFacts(row, row.now);
-    const { authorizationRequired } = phaseRules({ phases: row.phases }, row.phase);
-    const checked = evaluateAccess({
-      ...facts,
-      release: { ...facts.release, authorizationRequired },
-      use: { ...use, endUse },
-    });
-    return {
-      allowed: checked.allowed,
-      reasons: checked.reasons.map(shownReason),
-      conditions: checked.conditions.map(({ conditionId, directiveId, designationId, predicate, result }) => ({
-        sourceId: (conditionId ?? directiveId ?? designationId) as string,
-        predicate: shownPredicate(predicate),
-        result,
-      })),
-      authorizationId: row.authorizationId,
-      release: { __typename: "Release", id: releaseId },
-      partner: { __typename: "Partner", id: partnerId },
-      asOf: { sequence: row.lastSeq, id: null },
-      at: row.now,
-    };
+    const [answer] = await answersTo(context, [{ releaseId, partnerId, endUse, use }]);
+    return shownAnswer(answer ?? null);
+  }
+
+  @Directive(scopeDirective("access:check"))
+  @Query(() => [AccessCheck], {
+    nullable: "itemsAndList",
+    // Asked before the arguments are known to be right.
+    complexity: ({ args, childComplexity }) => (args.questions?.length ?? 1) * (1 + childComplexity),
+    description: `The answers of \`checkAccess\` to up to 1,000 questions, in the order asked and all of the same moment. An answer is null ${hidden}. ${requires("access:check")}`,
+  })
+  async checkAccessBatch(
+    @Args(() => AccessBatchArgs) { questions, use }: AccessBatchArgs,
+    @Ctx() context: Context,
+  ): Promise<(AccessCheck | null)[]> {
+    authorise(context.actor, "access:check");
+    const asked = questions.map((question) => ({ ...question, use: question.use ?? use }));
+    return (await answersTo(context, asked)).map(shownAnswer);
   }
 }
 
-/**
- * Everything the answer hangs on, from one snapshot in one round trip: the time, the actor's revocation, the ledger's
- * tail, the release and the partner as far as the actor may see them, and the partner's latest authorization.
- */
-async function factsOf(
-  context: Context,
-  releaseId: string,
-  partnerId: string,
-  endUse: EndUse,
-): Promise<CheckedRow | null> {
-  const { actor, services } = context;
-  const wellFormed = typeOfId(releaseId) === "Release" && typeOfId(partnerId) === "Partner";
-  const release = rowAccess("Release", "r", actor);
-  const partner = rowAccess("Partner", "p", actor);
-  // A vendor sees a public release of another, and a partner that came to itself: what is between those two is not its own.
-  const concerned = readsRestricted(actor) ? sql`true` : any([release.asVendor, partner.asPartner]);
-  const [row] = await context.query<CheckedRow>(
-    sql`select admitted.*, r.id is not null as found, ${factsColumns}
-        from (select coalesce(${services.clock.fixed}::timestamptz, date_trunc('milliseconds', clock_timestamp())) as now,
-                ${revoked(actor)} as revoked, (select last_seq from ledger_tail) as "lastSeq") admitted
-        left join (release r join partner p on p.id = ${wellFormed ? partnerId : ""} and (${partner.visible}) and (${concerned}))
-          on r.id = ${wellFormed ? releaseId : ""} and (${release.visible})
-        left join lateral (select * from "authorization" held
-          where held.release_id = r.id and held.partner_id = p.id and held.end_use = ${endUse}
-          order by ${holdsAPlace(sql`held`, sql`admitted.now`)} desc, held.issued_at desc limit 1) a on true`,
-  );
-  refuseRevoked(row?.revoked);
-  context.admittedAt((row as CheckedRow).now);
-  return row?.found ? row : null;
+/** An answer as the graph shows it. */
+function shownAnswer(answer: AccessAnswer | null): AccessCheck | null {
+  if (answer === null) return null;
+  return {
+    allowed: answer.allowed,
+    reasons: answer.reasons.map(shownReason),
+    conditions: answer.conditions.map(({ conditionId, directiveId, designationId, predicate, result }) => ({
+      sourceId: (conditionId ?? directiveId ?? designationId) as string,
+      predicate: shownPredicate(predicate),
+      result,
+    })),
+    authorizationId: answer.authorizationId,
+    release: { __typename: "Release", id: answer.releaseId },
+    partner: { __typename: "Partner", id: answer.partnerId },
+    asOf: { sequence: answer.lastSeq, id: null },
+    at: answer.at,
+  };
 }
