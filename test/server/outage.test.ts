@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
+import { QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from "typeorm";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { isOutage } from "../../src/database/outage.ts";
 import { startLinked } from "../../src/processes/linked.ts";
@@ -154,6 +155,8 @@ describe("an outage of the database", () => {
     ["a server that starts", coded({ code: "57P03", severity: "FATAL" })],
     ["a full disk", coded({ code: "53100", severity: "ERROR" })],
     ["a failed statement's driver error", coded({ driverError: coded({ code: "53300", severity: "FATAL" }) })],
+    ["a connection that broke between two statements of a change", new QueryRunnerAlreadyReleasedError()],
+    ["one that a change's own statements find gone", new QueryRunnerProviderAlreadyReleasedError()],
     ["what a resolver's error hides", coded({ originalError: coded({ code: "ECONNRESET", syscall: "read" }) })],
   ])("is %s", (_, error) => {
     expect(isOutage(error)).toBe(true);

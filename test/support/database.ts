@@ -37,7 +37,7 @@ export interface FreshDatabase extends Database {
  * A list in force, so that partners can be admitted, with nobody on it whom a test would name: as imported just now. A test
  * of what a missing list does takes it away (`withoutList`).
  */
-const aList = [
+export const aList = [
   `insert into screening_list (id, sha256, sources, party_count, name_count, rows_skipped, parties_added, parties_removed,
      parties_changed, matcher, imported_at, confirmed_at)
    values ('scl_00000000000000000000000000', repeat('0', 64), '[{"source": "A list (fictional)", "parties": 1}]', 1, 1, 0, 1, 0, 0, 2, now(), now())`,

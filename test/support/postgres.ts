@@ -18,6 +18,10 @@ export interface FoundPostgres {
 export interface PrivatePostgres extends FoundPostgres {
   /** Ends it as an operator would ("fast": clients are cut off) and starts it again. */
   restart(): Promise<void>;
+  /** Ends it without a chance to write anything more, and starts it again: it recovers from its log. */
+  crash(): Promise<void>;
+  /** Starts it again where it has ended of itself. */
+  revive(): Promise<void>;
 }
 
 /**
@@ -48,22 +52,38 @@ export async function findPostgres(): Promise<FoundPostgres | null> {
   };
 }
 
-/** Starts a PostgreSQL in a temporary folder, on a unix socket. Null where its programs aren't installed. */
-export async function startPrivatePostgres(): Promise<PrivatePostgres | null> {
+/**
+ * Starts a PostgreSQL in a new folder under `parent`, on a unix socket; `more` are settings of the server. Null where its
+ * programs aren't installed.
+ */
+export async function startPrivatePostgres(
+  parent: string = tmpdir(),
+  more: readonly string[] = [],
+): Promise<PrivatePostgres | null> {
   const programs = programFolder();
   if (programs === null) return null;
-  const folder = mkdtempSync(join(tmpdir(), "countersign-pg-"));
+  const folder = mkdtempSync(join(parent, "countersign-pg-"));
   const as = unprivileged();
   if (as !== null) chownSync(folder, as.uid, as.gid);
   const data = join(folder, "data");
-  const made = spawnSync(join(programs, "initdb"), ["-D", data, "-U", "postgres", "-A", "trust", "--no-sync"], {
-    ...as,
-    cwd: folder,
-    encoding: "utf8",
-  });
+  const made = spawnSync(
+    join(programs, "initdb"),
+    ["-D", data, "-U", "postgres", "-A", "trust", "--no-sync", "--wal-segsize=1"],
+    {
+      ...as,
+      cwd: folder,
+      encoding: "utf8",
+    },
+  );
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}${made.error ?? ""}`);
   const url = `postgres://postgres@localhost/postgres?host=${encodeURIComponent(folder)}`;
-  const settings = ["listen_addresses=", `unix_socket_directories=${folder}`, "fsync=off", "max_connections=200"];
+  const settings = [
+    "listen_addresses=",
+    `unix_socket_directories=${folder}`,
+    "fsync=off",
+    "max_connections=200",
+    ...more,
+  ];
   const args = ["-D", data, ...settings.flatMap((setting) => ["-c", setting])];
   const start = () => startServer(join(programs, "postgres"), args, { ...as, cwd: folder }, url);
   let server = await start();
@@ -74,6 +94,13 @@ export async function startPrivatePostgres(): Promise<PrivatePostgres | null> {
     restart: async () => {
       await ended(server, "SIGINT");
       server = await start();
+    },
+    crash: async () => {
+      await ended(server, "SIGQUIT");
+      server = await start();
+    },
+    revive: async () => {
+      if (server.exitCode !== null || server.signalCode !== null) server = await start();
     },
     stop: async () => {
       process.off("exit", abandon);

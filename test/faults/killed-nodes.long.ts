@@ -1,0 +1,3 @@
+import { killedNodes, kills } from "./killed-nodes.ts";
+
+killedNodes(kills.long);
