@@ -89,12 +89,13 @@ export function fillStatements(applications: number): readonly FillStatement[] {
     {
       what: "decisions",
       sql: `insert into decision (id, case_id, case_type, case_revision, outcome, basis, status, legal_basis, reasons, proposed_at,
-            countersigned_at, countersigned_agency, countersigned_by)
+            awaited_since, due_at, countersigned_at, countersigned_agency, countersigned_by)
         select ${id("dec", "substr(id, 5)::bigint")}, id, 'Application', 1,
             case when status = 'DENIED' then 'DENY' else 'APPROVE' end, 'PANEL',
             case when closed_at is null then 'PROPOSED' else 'COUNTERSIGNED' end, 'Executive Order (fictional), section 4',
             case when status = 'DENIED' then array['END_USE_CONCERN'] else array[]::varchar[] end,
-            accepted_at + interval '6 days', closed_at, case when closed_at is not null then 'DEFENSE' end,
+            accepted_at + interval '6 days', accepted_at + interval '6 days',
+            case when closed_at is null then accepted_at + interval '8 days' end, closed_at, case when closed_at is not null then 'DEFENSE' end,
             case when closed_at is not null then 'defense-countersigner' end
           from application where status in ('APPROVED', 'DENIED', 'AWAITING_COUNTERSIGNATURE') order by id`,
     },

@@ -74,11 +74,13 @@ export const referralOrders: Record<ReferralOrder, Order> = {
 export const DecisionOrderEnum = graphEnum("DecisionOrder", "How a list of decisions is sorted.", {
   PROPOSED_AT_DESC: "The latest proposed first.",
   PROPOSED_AT_ASC: "The first proposed first.",
+  DUE_AT_ASC: "The first to be countersigned first; those that await none, or whose clock is stopped, last.",
 });
 export type DecisionOrder = keyof typeof DecisionOrderEnum;
 export const decisionOrders: Record<DecisionOrder, Order> = {
   PROPOSED_AT_DESC: orderBy("proposed_at", "timestamptz", true),
   PROPOSED_AT_ASC: orderBy("proposed_at", "timestamptz", false),
+  DUE_AT_ASC: orderBy("due_at", "timestamptz", false),
 };
 
 export const DisputeOrderEnum = graphEnum("DisputeOrder", "How a list of disputes is sorted.", {

@@ -15,6 +15,7 @@ import { ReportSpans1782000412000 } from "./1782000412000-report-spans.ts";
 import { LedgerTree1782000500000 } from "./1782000500000-ledger-tree.ts";
 import { RefusedAttempts1782000501000 } from "./1782000501000-refused-attempts.ts";
 import { AuthorizationTokens1782000900000 } from "./1782000900000-authorization-tokens.ts";
+import { Countersignatures1782000600000 } from "./1782000600000-countersignatures.ts";
 
 /** Every migration, oldest first. A class's name ends in its 13-digit timestamp, by which they are ordered. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -34,4 +35,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   LedgerTree1782000500000,
   RefusedAttempts1782000501000,
   AuthorizationTokens1782000900000,
+  Countersignatures1782000600000,
 ];

@@ -1,4 +1,4 @@
-import type { AppealGround, AppealStatus } from "./review-vocabulary.ts";
+import type { AppealGround, AppealStatus, MissedDeadline } from "./review-vocabulary.ts";
 import type { Agency, ApplicationStatus, PhaseAdvanceStatus } from "./vocabulary.ts";
 
 /** Why an appeal can't be filed, with what it means. */
@@ -6,6 +6,7 @@ export const appealBlockers = {
   NOT_DENIED: "The case isn't denied: there is no denial to appeal.",
   NOT_APPROVED: "The case isn't approved: there are no conditions to appeal.",
   NOT_AWAITED: "Neither a referral nor a decision on the case is awaited: no deadline was missed.",
+  DATE_APPEALED: "That this date was missed was appealed before: each is appealed once.",
   NOT_OVERDUE: "Nothing about the case is overdue.",
   CLOCK_STOPPED: "The case's clock is stopped: no deadline runs.",
   APPEAL_TIME_OVER: "The time to appeal the decision is over.",
@@ -25,10 +26,14 @@ export interface AppealFacts {
   /** Until when the decision that stands may be appealed; null where none stands. */
   readonly appealUntil: Date | null;
   readonly now: Date;
-  /** When the next step of the case is due; null while the clock is stopped. */
+  /** When the case is to be referred or decided in all; null while the clock is stopped. */
   readonly dueAt: Date | null;
-  /** Whether the ladder's last level let its time pass. */
-  readonly ladderSilent: boolean;
+  /** When the ladder's last level let its time pass; null while it didn't. */
+  readonly ladderSilentAt: Date | null;
+  /** When what is proposed is to be countersigned; null where nothing is, and while the clock is stopped. */
+  readonly countersignatureDueAt: Date | null;
+  /** What was missed and appealed before, unless the appeal ended undecided. */
+  readonly missedBefore: readonly Missed[];
   readonly clockStopped: boolean;
   readonly appealOpen: boolean;
   /** The grounds on which the decision that stands was appealed. */
@@ -37,7 +42,43 @@ export interface AppealFacts {
   readonly releaseWithdrawn: boolean;
 }
 
-const awaitedStatuses: readonly AppealFacts["caseStatus"][] = ["SUBMITTED", "IN_REVIEW", "IN_DISPUTE"];
+/** A date that passed without the act that was due. */
+export interface Missed {
+  readonly missed: MissedDeadline;
+  readonly at: Date;
+}
+
+type CaseStatus = AppealFacts["caseStatus"];
+/** Where a case stands while a referral or a decision is awaited, and while a countersignature is. */
+const beforeProposal: readonly CaseStatus[] = ["SUBMITTED", "IN_REVIEW", "IN_DISPUTE"];
+const proposed: readonly CaseStatus[] = ["INTENT_TO_DENY", "AWAITING_COUNTERSIGNATURE"];
+
+/** What was missed about the case and is still awaited, what is most overdue of a kind first; none while the clock is stopped. */
+export function missedOf(
+  facts: Pick<
+    AppealFacts,
+    "caseStatus" | "dueAt" | "ladderSilentAt" | "countersignatureDueAt" | "clockStopped" | "now"
+  >,
+): Missed[] {
+  const { caseStatus, now } = facts;
+  if (facts.clockStopped) return [];
+  const dates: readonly (readonly [MissedDeadline, Date | null])[] = proposed.includes(caseStatus)
+    ? [["COUNTERSIGNATURE", facts.countersignatureDueAt]]
+    : caseStatus === "SUBMITTED"
+      ? [["REFERRAL", facts.dueAt]]
+      : [
+          ["DECISION_IN_ALL", facts.dueAt],
+          ["LADDER_DECISION", facts.ladderSilentAt],
+        ];
+  return dates.flatMap(([missed, at]) => (at !== null && at < now ? [{ missed, at }] : []));
+}
+
+/** What an appeal of a missed deadline is of: the first that wasn't appealed; null where there is none. */
+export const appealable = (facts: AppealFacts): Missed | null =>
+  missedOf(facts).find(
+    ({ missed, at }) =>
+      !facts.missedBefore.some((before) => before.missed === missed && before.at.getTime() === at.getTime()),
+  ) ?? null;
 
 /** Every reason why the case can't be appealed on this ground now; none when it can. */
 export function blockersOfAppealing(facts: AppealFacts, ground: AppealGround): AppealBlocker[] {
@@ -53,10 +94,11 @@ export function blockersOfAppealing(facts: AppealFacts, ground: AppealGround): A
   return blockers;
 }
 
-function blockersOfSilence({ caseStatus, dueAt, ladderSilent, clockStopped, now }: AppealFacts): AppealBlocker[] {
-  if (!awaitedStatuses.includes(caseStatus)) return ["NOT_AWAITED"];
-  if (clockStopped) return ["CLOCK_STOPPED"];
-  return ladderSilent || (dueAt !== null && dueAt < now) ? [] : ["NOT_OVERDUE"];
+function blockersOfSilence(facts: AppealFacts): AppealBlocker[] {
+  if (![...beforeProposal, ...proposed].includes(facts.caseStatus)) return ["NOT_AWAITED"];
+  if (facts.clockStopped) return ["CLOCK_STOPPED"];
+  if (missedOf(facts).length === 0) return ["NOT_OVERDUE"];
+  return appealable(facts) === null && !facts.appealOpen ? ["DATE_APPEALED"] : [];
 }
 
 /** What is wrong with the conditions that an appeal names. */
@@ -93,6 +135,8 @@ export type AppealDecisionBlocker = keyof typeof appealDecisionBlockers;
 export interface AppealDecisionFacts {
   readonly status: AppealStatus;
   readonly ground: AppealGround;
+  /** For a missed deadline, what was due; null where that isn't known. */
+  readonly missed: MissedDeadline | null;
   readonly caseStatus: ApplicationStatus | PhaseAdvanceStatus;
   readonly caseRevision: number;
   /** The revision that the official speaks of. */
@@ -129,7 +173,7 @@ export function blockersOfUpholding(facts: AppealDecisionFacts): AppealDecisionB
   const { ground, caseStatus } = facts;
   const blockers: AppealDecisionBlocker[] = [];
   if (facts.releaseWithdrawn) blockers.push("RELEASE_WITHDRAWN");
-  if (!upheldFrom[ground].includes(caseStatus)) return [...blockers, "CASE_MOVED_ON"];
+  if (!upheldFrom(facts).includes(caseStatus)) return [...blockers, "CASE_MOVED_ON"];
   if (ground === "MISSED_DEADLINE") {
     if (facts.clockStopped) blockers.push("CLOCK_STOPPED");
     if (caseStatus === "SUBMITTED" && !facts.partnerAdmitted) blockers.push("PARTNER_NOT_ADMITTED");
@@ -141,11 +185,10 @@ export function blockersOfUpholding(facts: AppealDecisionFacts): AppealDecisionB
   return blockers;
 }
 
-const upheldFrom: Readonly<Record<AppealGround, readonly AppealFacts["caseStatus"][]>> = {
-  DENIAL: ["DENIED"],
-  CONDITIONS: ["APPROVED"],
-  MISSED_DEADLINE: awaitedStatuses,
-};
+function upheldFrom({ ground, missed }: Pick<AppealDecisionFacts, "ground" | "missed">): readonly CaseStatus[] {
+  if (ground === "MISSED_DEADLINE") return missed === "COUNTERSIGNATURE" ? proposed : beforeProposal;
+  return ground === "DENIAL" ? ["DENIED"] : ["APPROVED"];
+}
 
 /** What is wrong with the conditions that a decision of an appeal rules on. */
 export function blockersOfRulings(

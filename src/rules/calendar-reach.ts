@@ -50,7 +50,7 @@ function missingYears(policy: Calendar, publishedAt: Date): Problem[] {
 function lastYear(policy: Calendar, year: number): number {
   const zone = policy.timeZone;
   const begins = DateTime.fromObject({ year, month: 12, day: 31, hour: 23 }, { zone }).toJSDate();
-  const { total, information, intentToDeny, rebuttal, appeal, appealDecision } = clocksOf(policy);
-  const days = total + information + intentToDeny + rebuttal + appeal + appealDecision;
+  const { total, information, intentToDeny, rebuttal, countersign, appeal, appealDecision } = clocksOf(policy);
+  const days = total + information + intentToDeny + rebuttal + countersign + appeal + appealDecision;
   return DateTime.fromJSDate(deadlineAfter(policy, begins, days) as Date, { zone }).year;
 }

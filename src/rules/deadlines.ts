@@ -1,8 +1,8 @@
-import { deadlineAfter, type Stop } from "./clock.ts";
+import { countDays, deadlineAfter, type Stop } from "./clock.ts";
 import type { PolicyDocument } from "./policy.ts";
 import { clocksOf } from "./policy-clocks.ts";
 import { statusesUnderReview } from "./positions.ts";
-import type { ApplicationStatus, PhaseAdvanceStatus } from "./vocabulary.ts";
+import type { ApplicationStatus, DecisionOutcome, PhaseAdvanceStatus } from "./vocabulary.ts";
 
 /** The events of a case that its deadlines follow from. */
 export interface DeadlineFacts {
@@ -20,6 +20,17 @@ export interface DeadlineFacts {
   readonly referrals: readonly ReferralEvents[];
   /** The open dispute; null without one. */
   readonly dispute: DisputeEvents | null;
+  /** What stands proposed; null without it. */
+  readonly proposal: ProposalEvents | null;
+}
+
+/** The events of what stands proposed, which its countersignature is awaited from. */
+export interface ProposalEvents {
+  readonly outcome: DecisionOutcome;
+  /** For an approval, when its case came to await a signature; for a denial, when that was announced. */
+  readonly awaitedSince: Date;
+  /** When a rebuttal of it was rejected; null where none was. */
+  readonly rebuttalRejectedAt: Date | null;
 }
 
 /** The events of one agency's seat. */
@@ -48,6 +59,8 @@ export const deadlineKinds = [
   "REBUTTAL_DECISION",
   "LADDER_DECISION",
   "ESCALATION",
+  "COUNTERSIGNATURE",
+  "COUNTERSIGNATURE_REMINDER",
 ] as const;
 export type DeadlineKind = (typeof deadlineKinds)[number];
 
@@ -60,6 +73,9 @@ export const deadlineEvents = [
   "REBUTTAL_FILED",
   "LEVEL_BEGUN",
   "LEVEL_DECIDED",
+  "AWAITED",
+  "REBUTTAL_OVER",
+  "REBUTTAL_REJECTED",
 ] as const;
 export type DeadlineEvent = (typeof deadlineEvents)[number];
 
@@ -85,6 +101,9 @@ export interface Deadlines {
   readonly rebuttalDecisionDueAt: Date | null;
   /** Of the dispute's level: to decide, then to be taken to the next one. Null where the last level has decided. */
   readonly disputeDueAt: Date | null;
+  /** Of the countersignature of what stands proposed, and when those who may give it are reminded. */
+  readonly countersignatureDueAt: Date | null;
+  readonly countersignatureRemindAt: Date | null;
   readonly referrals: ReadonlyMap<string, { readonly dueAt: Date | null; readonly remindAt: Date | null }>;
 }
 
@@ -104,6 +123,8 @@ export function deadlinesOf(policy: PolicyDocument, facts: DeadlineFacts): Deadl
     rebuttalDueAt: due("REBUTTAL"),
     rebuttalDecisionDueAt: due("REBUTTAL_DECISION"),
     disputeDueAt: due("LADDER_DECISION", "ESCALATION"),
+    countersignatureDueAt: due("COUNTERSIGNATURE"),
+    countersignatureRemindAt: due("COUNTERSIGNATURE_REMINDER"),
     referrals: new Map(
       facts.referrals.map(({ id }) => [id, { dueAt: dueOf(id, "POSITION"), remindAt: dueOf(id, "REMINDER") }]),
     ),
@@ -140,7 +161,41 @@ export function termsOf(policy: PolicyDocument, facts: DeadlineFacts): Term[] {
     terms.push({ ...own, kind: "REBUTTAL_DECISION", event: "REBUTTAL_FILED", from: rebuttalFiledAt, days });
   }
   if (dispute) terms.push(...ladderTerms(policy, dispute).map((term) => ({ ...own, ...term })));
+  if (underReview) terms.push(...signatureTerms(policy, facts).map((term) => ({ ...own, ...term })));
   return terms;
+}
+
+/** What is proposed is signed within the policy's days, a reminder before; a denial from the end of what is said against it. */
+function signatureTerms(
+  policy: PolicyDocument,
+  facts: DeadlineFacts,
+): Pick<Term, "kind" | "event" | "from" | "days">[] {
+  const since =
+    facts.rebuttalFiledAt === null && facts.proposal && signatureAwaited(policy, facts.proposal, facts.stops);
+  if (!since) return [];
+  const { countersign } = clocksOf(policy);
+  const reminded = countersign - Math.max(1, Math.floor(countersign / 3));
+  return [
+    { ...since, kind: "COUNTERSIGNATURE", days: countersign },
+    { ...since, kind: "COUNTERSIGNATURE_REMINDER", days: reminded },
+  ];
+}
+
+/**
+ * From when a countersignature is awaited: an approval's from when its case came to that, a denial's from the end of the
+ * time to rebut or from the rebuttal's rejection. Null where a stop lasts within the time to rebut: its end isn't known.
+ */
+export function signatureAwaited(
+  policy: PolicyDocument,
+  { outcome, awaitedSince, rebuttalRejectedAt }: ProposalEvents,
+  stops: readonly Stop[],
+): Pick<Term, "event" | "from"> | null {
+  if (outcome === "APPROVE") return { event: "AWAITED", from: awaitedSince };
+  if (rebuttalRejectedAt) return { event: "REBUTTAL_REJECTED", from: rebuttalRejectedAt };
+  const over = stops.filter(({ to }) => to !== null);
+  const { at } = countDays(policy, awaitedSince, clocksOf(policy).intentToDeny, over);
+  const stopped = stops.some(({ from, to }) => to === null && from <= at);
+  return stopped ? null : { event: "REBUTTAL_OVER", from: at };
 }
 
 /** A level decides within its days; its result may then be taken further within those that it has for that. */

@@ -22,12 +22,14 @@ export interface PolicyClocks {
   readonly appeal: number;
   /** From an appeal to its decision. */
   readonly appealDecision: number;
+  /** From when a case comes to await its countersignature to that: 2 at least, for the reminder goes out a day before. */
+  readonly countersign: number;
 }
 
 /**
  * The clocks of a policy, with what it leaves open: the reminder after two thirds of the agencies' time, an extension of
- * one third, as long to answer a request as to rebut, as long to decide a rebuttal as the ladder's first level has, and
- * as long to decide an appeal as an agency has for its position.
+ * one third, as long to answer a request as to rebut, as long to decide a rebuttal as the ladder's first level has, as
+ * long to decide an appeal as an agency has for its position, and as long to countersign as to refer, 2 days at least.
  */
 export function clocksOf({ clocks, ladder }: Pick<PolicyDocument, "clocks" | "ladder">): PolicyClocks {
   const third = Math.floor(clocks.position / 3);
@@ -38,5 +40,6 @@ export function clocksOf({ clocks, ladder }: Pick<PolicyDocument, "clocks" | "la
     information: clocks.information ?? clocks.intentToDeny,
     rebuttal: clocks.rebuttal ?? ladder[0]?.days ?? clocks.position,
     appealDecision: clocks.appealDecision ?? clocks.position,
+    countersign: clocks.countersign ?? Math.max(2, clocks.refer),
   };
 }

@@ -58,7 +58,7 @@ export interface PolicyDocument extends PolicyClock {
   /**
    * Days, counted by `dayCount`: to refer, to take a position, in all, to rebut an intent to deny, to appeal; and, where
    * the policy doesn't leave them to `clocksOf`, to a reminder, of an extension, to answer a request for information, to
-   * decide a rebuttal, to decide an appeal.
+   * decide a rebuttal, to decide an appeal, to countersign.
    */
   clocks: {
     refer: number;
@@ -71,6 +71,7 @@ export interface PolicyDocument extends PolicyClock {
     information?: number;
     rebuttal?: number;
     appealDecision?: number;
+    countersign?: number;
   };
   ladder: LadderLevel[];
   /** The agencies whose officials may countersign. */

@@ -56,6 +56,10 @@ export type RebuttalStatus = (typeof rebuttalStatuses)[number];
 export const appealGrounds = list("DENIAL", "CONDITIONS", "MISSED_DEADLINE");
 export type AppealGround = (typeof appealGrounds)[number];
 
+/** What was due and wasn't done, that an appeal of a missed deadline is about. */
+export const missedDeadlines = list("REFERRAL", "DECISION_IN_ALL", "LADDER_DECISION", "COUNTERSIGNATURE");
+export type MissedDeadline = (typeof missedDeadlines)[number];
+
 /** Where an appeal stands. */
 export const appealStatuses = list("FILED", "UPHELD", "REJECTED", "CLOSED");
 export type AppealStatus = (typeof appealStatuses)[number];

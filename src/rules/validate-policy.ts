@@ -29,7 +29,7 @@ const fields = [
 /** What later versions of the document's form added: a policy that was published before has none of it. */
 const laterFields = ["appliesTo", "programmePolicies", "cyberReview"] as const;
 const clocks = ["refer", "position", "total", "intentToDeny", "appeal"] as const;
-const ownClocks = ["remind", "extension", "information", "rebuttal", "appealDecision"] as const;
+const ownClocks = ["remind", "extension", "information", "rebuttal", "appealDecision", "countersign"] as const;
 /** Ten years: longer than any clock or authorization that makes sense. */
 const mostDays = 3660;
 
@@ -139,7 +139,9 @@ function checkClocks(check: DocumentCheck, value: unknown): void {
   const found = check.object(value, "clocks", clocks, ownClocks);
   if (found === null) return;
   for (const clock of ownClocks) {
-    if (found[clock] !== undefined) check.whole(found[clock], `clocks.${clock}`, 1, mostDays);
+    // The reminder goes out a day before a countersignature is due.
+    const least = clock === "countersign" ? 2 : 1;
+    if (found[clock] !== undefined) check.whole(found[clock], `clocks.${clock}`, least, mostDays);
   }
   if (Number(found.remind) >= Number(found.position)) {
     check.say("clocks.remind", "must be less than the days to take a position: silence counts after a reminder alone");

@@ -1,8 +1,8 @@
-import { type DeadlineFacts, deadlinesOf } from "../../src/rules/deadlines.ts";
+import { type DeadlineFacts, deadlinesOf, type ProposalEvents } from "../../src/rules/deadlines.ts";
 import type { PolicyDocument } from "../../src/rules/policy.ts";
 import type { Graph } from "../support/graph.ts";
 
-interface OpenCase extends Omit<DeadlineFacts, "stops" | "referrals" | "dispute" | "rebuttalFiledAt"> {
+interface OpenCase extends Omit<DeadlineFacts, "stops" | "referrals" | "dispute" | "rebuttalFiledAt" | "proposal"> {
   readonly id: string;
   readonly policy: PolicyDocument;
   readonly dueAt: Date | null;
@@ -54,11 +54,19 @@ export async function cachedDeadlines({ database }: Pick<Graph, "database">): Pr
   const rebuttals = await read<{ id: string; caseId: string; filedAt: Date; dueAt: Date | null }>(
     `select id, case_id as "caseId", filed_at as "filedAt", due_at as "dueAt" from rebuttal where status = 'FILED'`,
   );
+  const proposals = await read<
+    ProposalEvents & { id: string; caseId: string; dueAt: Date | null; remindAt: Date | null }
+  >(
+    `select d.id, d.case_id as "caseId", d.outcome, d.awaited_since as "awaitedSince", d.due_at as "dueAt",
+       d.remind_at as "remindAt", b.decided_at as "rebuttalRejectedAt"
+       from decision d left join rebuttal b on b.decision_id = d.id and b.status = 'REJECTED' where d.status = 'PROPOSED'`,
+  );
   return new Map(
     cases.map(({ id, policy, dueAt, rebuttalDueAt, ...row }) => {
       const of = <Row extends { caseId: string }>(rows: readonly Row[]) => rows.filter(({ caseId }) => caseId === id);
       const [dispute = null] = of(disputes);
       const [rebuttal = null] = of(rebuttals);
+      const [proposal = null] = of(proposals);
       const seats = of(referrals);
       const events = {
         ...row,
@@ -66,6 +74,7 @@ export async function cachedDeadlines({ database }: Pick<Graph, "database">): Pr
         referrals: seats,
         dispute,
         rebuttalFiledAt: rebuttal?.filedAt ?? null,
+        proposal,
       };
       const derived = deadlinesOf(policy, events);
       const kept = dates([
@@ -77,6 +86,9 @@ export async function cachedDeadlines({ database }: Pick<Graph, "database">): Pr
         ]),
         ...(dispute ? [[dispute.id, dispute.dueAt] as const] : []),
         ...(rebuttal ? [[rebuttal.id, rebuttal.dueAt] as const] : []),
+        ...(proposal
+          ? [[proposal.id, proposal.dueAt] as const, [`reminder of ${proposal.id}`, proposal.remindAt] as const]
+          : []),
       ]);
       const made = dates([
         ["case", derived.dueAt],
@@ -87,6 +99,12 @@ export async function cachedDeadlines({ database }: Pick<Graph, "database">): Pr
         ]),
         ...(dispute ? [[dispute.id, derived.disputeDueAt] as const] : []),
         ...(rebuttal ? [[rebuttal.id, derived.rebuttalDecisionDueAt] as const] : []),
+        ...(proposal
+          ? [
+              [proposal.id, derived.countersignatureDueAt] as const,
+              [`reminder of ${proposal.id}`, derived.countersignatureRemindAt] as const,
+            ]
+          : []),
       ]);
       return [id, [kept, made]] as const;
     }),

@@ -71,7 +71,11 @@ describeOn(["postgres"], "the forecast of an agency", (kind) => {
     expect(await itemsOf("OSTP", disputed.caseId)).toContainEqual({ what: "LEVEL_PASSES", at: chairDue, blockers: [] });
     const denied = await here.denialIntended(releaseId);
     const { rebuttalDueAt } = await here.read(denied.caseId, "rebuttalDueAt");
-    expect(await itemsOf("OSTP", denied.caseId)).toEqual([{ what: "REBUTTAL_ENDS", at: rebuttalDueAt, blockers: [] }]);
+    const { countersignatureDueAt } = await here.read(denied.caseId, "countersignatureDueAt");
+    expect(await itemsOf("OSTP", denied.caseId)).toEqual([
+      { what: "REBUTTAL_ENDS", at: rebuttalDueAt, blockers: [] },
+      { what: "COUNTERSIGNATURE_MISSED", at: countersignatureDueAt, blockers: [] },
+    ]);
   });
 
   it("looks no further than it is asked, and says when there is more", async () => {

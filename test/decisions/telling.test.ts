@@ -151,6 +151,28 @@ describeOn(["postgres"], "what a case's parties are told", (kind) => {
     expect((await here.entries(filed.caseId)).slice(before.length)).not.toContain("CaseStatusChanged");
   });
 
+  it("is that the time to rebut starts anew, once, where a denial is announced anew in the same change", async () => {
+    const filed = await denialIntended();
+    const dueOf = async (as: Caller) =>
+      (await as.ask("query A($id: ID!) { application(id: $id) { rebuttalDueAt } }", { id: filed.caseId })).application;
+    const first = await dueOf(filed.as);
+    here.clock.passDays(5);
+    const [applicant, vendor] = await toldOf(filed, () => say("ostp", "OBJECT", object)(filed));
+    expect(vendor).toEqual(applicant);
+    expect(applicant).toMatchObject([
+      { type: "RebuttalTimeRestarted", ofTheCase: true, from: null, to: null, mutation: null },
+    ]);
+    expect(applicant).toHaveLength(1);
+    expect(await dueOf(filed.as)).not.toEqual(first);
+    const { payload } = (
+      await here.graph.database.query<{ payload: { state: { rebuttalDueAt: string } } }>(
+        "select payload from ledger_entry where subject_id = $1 and type = 'RebuttalTimeRestarted'",
+        [filed.caseId],
+      )
+    )[0]!;
+    expect(payload.state.rebuttalDueAt).toBe((await dueOf(filed.as)).rebuttalDueAt);
+  });
+
   it("leads from one status to the next without a gap, to the one that the case has", async () => {
     const filed = await denialIntended();
     here.clock.passDays(60);

@@ -124,6 +124,7 @@ const approval = {
   reasons: [],
   conditionIds: [],
   proposedAt: tuesday,
+  awaitedSince: tuesday,
 } satisfies Partial<Decision>;
 
 const ofCase = (caseId: string) => ({ caseId, caseType: "Application" as const, caseRevision: 1 });

@@ -14,7 +14,7 @@ import { entriesOf, ledgerLength } from "./entries.ts";
 const whole = `{
   key version publishedAt title summary legalBasis sources { cite says } dayCount timeZone cutOff holidays { date name }
   phases { phase partnerCap authorizationRequired } panel { agency seat }
-  clocks { refer position total intentToDeny appeal remind extension information rebuttal appealDecision }
+  clocks { refer position total intentToDeny appeal remind extension information rebuttal appealDecision countersign }
   ladder { level name decidedBy days appealWithin rule tie } countersigners authorizationDays criteria { code says }
   silence appliesTo cyberReview { blockingSeverity } }`;
 

@@ -2,11 +2,13 @@ import { describe, expect, it } from "vitest";
 import {
   type AppealDecisionFacts,
   type AppealFacts,
+  appealable,
   blockersOfAppealing,
   blockersOfDeciding,
   blockersOfNaming,
   blockersOfRulings,
   blockersOfUpholding,
+  missedOf,
 } from "../../src/rules/appeals.ts";
 import type { AppealGround } from "../../src/rules/review-vocabulary.ts";
 import { applicationStatuses } from "../../src/rules/vocabulary.ts";
@@ -20,7 +22,9 @@ const denied: AppealFacts = {
   appealUntil: after,
   now,
   dueAt: null,
-  ladderSilent: false,
+  ladderSilentAt: null,
+  countersignatureDueAt: null,
+  missedBefore: [],
   clockStopped: false,
   appealOpen: false,
   appealedOn: [],
@@ -29,6 +33,12 @@ const denied: AppealFacts = {
 };
 const approved: AppealFacts = { ...denied, caseStatus: "APPROVED" };
 const late: AppealFacts = { ...denied, caseStatus: "IN_REVIEW", appealUntil: null, dueAt: before };
+const unsigned: AppealFacts = {
+  ...late,
+  caseStatus: "AWAITING_COUNTERSIGNATURE",
+  dueAt: after,
+  countersignatureDueAt: before,
+};
 
 describe("an appeal", () => {
   it.each<[string, AppealFacts, AppealGround, string[]]>([
@@ -46,7 +56,38 @@ describe("an appeal", () => {
     ["of a missed deadline", late, "MISSED_DEADLINE", []],
     ["of a deadline that is now", { ...late, dueAt: now }, "MISSED_DEADLINE", ["NOT_OVERDUE"]],
     ["of a deadline to come", { ...late, dueAt: after }, "MISSED_DEADLINE", ["NOT_OVERDUE"]],
-    ["of a last level's silence", { ...late, dueAt: after, ladderSilent: true }, "MISSED_DEADLINE", []],
+    ["of a last level's silence", { ...late, dueAt: after, ladderSilentAt: before }, "MISSED_DEADLINE", []],
+    ["of a countersignature that nobody gives", unsigned, "MISSED_DEADLINE", []],
+    [
+      "of a countersignature to come, the time in all being over",
+      { ...unsigned, dueAt: before, countersignatureDueAt: after },
+      "MISSED_DEADLINE",
+      ["NOT_OVERDUE"],
+    ],
+    [
+      "of a date that was appealed",
+      { ...late, missedBefore: [{ missed: "DECISION_IN_ALL", at: before }] },
+      "MISSED_DEADLINE",
+      ["DATE_APPEALED"],
+    ],
+    [
+      "of a date that was appealed, beside another that wasn't",
+      { ...late, ladderSilentAt: before, missedBefore: [{ missed: "DECISION_IN_ALL", at: before }] },
+      "MISSED_DEADLINE",
+      [],
+    ],
+    [
+      "of another date of the same kind",
+      { ...late, missedBefore: [{ missed: "DECISION_IN_ALL", at: new Date(0) }] },
+      "MISSED_DEADLINE",
+      [],
+    ],
+    [
+      "of a date whose appeal awaits its decision",
+      { ...late, appealOpen: true, missedBefore: [{ missed: "DECISION_IN_ALL", at: before }] },
+      "MISSED_DEADLINE",
+      ["APPEAL_OPEN"],
+    ],
     [
       "of a missed deadline while the clock is stopped",
       { ...late, dueAt: null, clockStopped: true },
@@ -64,11 +105,24 @@ describe("an appeal", () => {
     expect(blockersOfAppealing(facts, ground)).toEqual(blockers);
   });
 
-  it("of a missed deadline is for a case that waits for its referral, its panel or its ladder", () => {
+  it("of a missed deadline is for a case that waits for its referral, its panel, its ladder or its countersignature", () => {
+    const everything = { ...late, ladderSilentAt: before, countersignatureDueAt: before };
     const open = applicationStatuses.filter(
-      (caseStatus) => blockersOfAppealing({ ...late, caseStatus }, "MISSED_DEADLINE").length === 0,
+      (caseStatus) => blockersOfAppealing({ ...everything, caseStatus }, "MISSED_DEADLINE").length === 0,
     );
-    expect(open).toEqual(["SUBMITTED", "IN_REVIEW", "IN_DISPUTE"]);
+    expect(open).toEqual(["SUBMITTED", "IN_REVIEW", "IN_DISPUTE", "INTENT_TO_DENY", "AWAITING_COUNTERSIGNATURE"]);
+    const what = open.map((caseStatus) => missedOf({ ...everything, caseStatus }).map(({ missed }) => missed));
+    expect(what).toEqual([
+      ["REFERRAL"],
+      ["DECISION_IN_ALL", "LADDER_DECISION"],
+      ["DECISION_IN_ALL", "LADDER_DECISION"],
+      ["COUNTERSIGNATURE"],
+      ["COUNTERSIGNATURE"],
+    ]);
+    expect(appealable({ ...everything, missedBefore: [{ missed: "DECISION_IN_ALL", at: before }] })).toEqual({
+      missed: "LADDER_DECISION",
+      at: before,
+    });
   });
 
   it.each<[AppealGround, string[], string[]]>([
@@ -87,6 +141,7 @@ describe("an appeal", () => {
 const filed: AppealDecisionFacts = {
   status: "FILED",
   ground: "DENIAL",
+  missed: null,
   caseStatus: "DENIED",
   caseRevision: 2,
   namedRevision: 2,
@@ -101,7 +156,17 @@ const filed: AppealDecisionFacts = {
   partnerAdmitted: true,
 };
 const ofConditions: AppealDecisionFacts = { ...filed, ground: "CONDITIONS", caseStatus: "APPROVED" };
-const ofSilence: AppealDecisionFacts = { ...filed, ground: "MISSED_DEADLINE", caseStatus: "SUBMITTED" };
+const ofSilence: AppealDecisionFacts = {
+  ...filed,
+  ground: "MISSED_DEADLINE",
+  missed: "REFERRAL",
+  caseStatus: "SUBMITTED",
+};
+const ofSigners: AppealDecisionFacts = {
+  ...ofSilence,
+  missed: "COUNTERSIGNATURE",
+  caseStatus: "AWAITING_COUNTERSIGNATURE",
+};
 
 describe("deciding an appeal", () => {
   it.each<[string, Partial<AppealDecisionFacts>, string[]]>([
@@ -134,6 +199,9 @@ describe("deciding an appeal", () => {
     ["silence of the panel", { ...ofSilence, caseStatus: "IN_REVIEW", partnerAdmitted: false }, []],
     ["silence of the ladder", { ...ofSilence, caseStatus: "IN_DISPUTE" }, []],
     ["silence that ended", { ...ofSilence, caseStatus: "AWAITING_COUNTERSIGNATURE" }, ["CASE_MOVED_ON"]],
+    ["silence of the countersigners", ofSigners, []],
+    ["silence of the countersigners that nobody noted", { ...ofSigners, caseStatus: "INTENT_TO_DENY" }, []],
+    ["silence of the countersigners that ended", { ...ofSigners, caseStatus: "IN_DISPUTE" }, ["CASE_MOVED_ON"]],
     ["silence while the clock is stopped", { ...ofSilence, clockStopped: true }, ["CLOCK_STOPPED"]],
   ])("upholds one against %s", (_which, facts, blockers) => {
     expect(blockersOfUpholding(facts)).toEqual(blockers);

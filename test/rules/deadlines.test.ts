@@ -15,6 +15,7 @@ const facts: DeadlineFacts = {
   stops: [],
   referrals: [],
   dispute: null,
+  proposal: null,
 };
 const shown = (date: Date | null | undefined): string | null => date?.toISOString().slice(5, 16) ?? null;
 const seat = (due: Deadlines, id = "a") => {
@@ -74,6 +75,45 @@ describe("a case's deadlines", () => {
   it("don't speak of a level that the ladder hasn't", () => {
     const dispute = { level: 5, levelSince: submittedAt, decidedAt: null };
     expect(() => deadlinesOf(eo12981, { ...facts, dispute })).toThrow(RangeError);
+  });
+
+  describe("of a countersignature", () => {
+    const approval = { outcome: "APPROVE", awaitedSince: at("06-10T14:00:00"), rebuttalRejectedAt: null } as const;
+    const denial = { ...approval, outcome: "DENY", awaitedSince: submittedAt } as const;
+    const due = (more: Partial<DeadlineFacts>, policy = eo12981) => {
+      const dates = deadlinesOf(policy, { ...facts, status: "AWAITING_COUNTERSIGNATURE", ...more });
+      return [shown(dates.countersignatureDueAt), shown(dates.countersignatureRemindAt)];
+    };
+
+    it("are an approval's from when its case came to await it, with a reminder after two thirds", () => {
+      expect(due({ proposal: approval })).toEqual(["06-19T21:00", "06-16T21:00"]);
+      expect(due({ proposal: approval }, expeditedPreview)).toEqual(["06-12T21:00", "06-11T21:00"]);
+      expect(due({ proposal: null })).toEqual([null, null]);
+      expect(due({ proposal: approval, status: "DENIED" })).toEqual([null, null]);
+    });
+
+    it("are a denial's from the end of the time to rebut, whether or not anyone has noted that", () => {
+      for (const status of ["INTENT_TO_DENY", "AWAITING_COUNTERSIGNATURE"] as const) {
+        expect(due({ status, proposal: denial })).toEqual(["07-08T21:00", "07-05T21:00"]);
+      }
+    });
+
+    it("are a rebutted denial's from the rejection, and none before the rebuttal's decision", () => {
+      expect(due({ proposal: denial, rebuttalFiledAt: at("06-11T14:00:00") })).toEqual([null, null]);
+      const rejected = { ...denial, rebuttalRejectedAt: at("06-12T14:00:00") };
+      expect(due({ proposal: rejected })).toEqual(["06-21T21:00", "06-18T21:00"]);
+    });
+
+    it("are later by a stop in the time to rebut and by one after it, and none while one lasts", () => {
+      const stop = (from: string, to: string | null) => ({ from: at(from), to: to === null ? null : at(to) });
+      const earlier = stop("06-10T14:00:00", "06-12T14:00:00");
+      const later = stop("07-03T14:00:00", "07-04T14:00:00");
+      expect(due({ proposal: denial, stops: [earlier] })).toEqual(["07-10T21:00", "07-07T21:00"]);
+      expect(due({ proposal: denial, stops: [earlier, later] })).toEqual(["07-11T21:00", "07-08T21:00"]);
+      for (const lasts of ["06-10T14:00:00", "07-03T14:00:00"]) {
+        expect(due({ proposal: denial, stops: [stop(lasts, null)] })).toEqual([null, null]);
+      }
+    });
   });
 
   const everything: DeadlineFacts = {

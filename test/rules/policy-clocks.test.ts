@@ -18,6 +18,7 @@ describe("the clocks of a policy", () => {
       rebuttal: 14,
       appeal: 45,
       appealDecision: 30,
+      countersign: 9,
     });
     expect(clocksOf(expeditedPreview)).toEqual({
       refer: 2,
@@ -30,16 +31,27 @@ describe("the clocks of a policy", () => {
       rebuttal: 3,
       appeal: 33,
       appealDecision: 5,
+      countersign: 2,
     });
   });
 
   it("are the policy's own where it names them all", () => {
-    const named = { ...clocks, remind: 2, extension: 3, information: 5, rebuttal: 7, appealDecision: 8 };
+    const named = {
+      ...clocks,
+      remind: 2,
+      extension: 3,
+      information: 5,
+      rebuttal: 7,
+      appealDecision: 8,
+      countersign: 4,
+    };
     expect(clocksOf({ clocks: named, ladder: eo12981.ladder })).toEqual(named);
   });
 
-  it("are a day at least, however short the time is, and a rebuttal's that of a position where there is no ladder", () => {
+  it("are a day at least, and a countersignature's two, however short the time is, and a rebuttal's that of a position where there is no ladder", () => {
     expect(clocksOf({ clocks, ladder: [] })).toMatchObject({ remind: 1, extension: 1, rebuttal: 1, appealDecision: 1 });
+    expect(clocksOf({ clocks, ladder: [] }).countersign).toBe(2);
+    expect(clocksOf({ clocks: { ...clocks, refer: 9 }, ladder: [] }).countersign).toBe(9);
     expect(clocksOf({ clocks: { ...clocks, position: 2 }, ladder: [] })).toMatchObject({ remind: 1, extension: 1 });
     expect(clocksOf({ clocks: { ...clocks, position: 3 }, ladder: [] })).toMatchObject({ remind: 2, extension: 1 });
   });

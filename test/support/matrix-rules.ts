@@ -123,7 +123,7 @@ const reviewed =
   release policy decisions decision holds informationRequests rebuttals appeals overlays`);
 const paneled = { referrals: deliberation, positions: deliberation, disputes: deliberation };
 const viewers = words(`viewerCanRecordPosition viewerCanCountersign viewerCanPlaceHold
-  viewerCanRequestInformation viewerCanRebut viewerCanAppeal denialReasons`);
+  viewerCanRequestInformation viewerCanRebut viewerCanAppeal denialReasons countersignatureDueAt`);
 
 export const typeRules: Readonly<Record<string, TypeRule>> = {
   Vendor: {
@@ -293,7 +293,7 @@ export const typeRules: Readonly<Record<string, TypeRule>> = {
   },
   Appeal: {
     open: words(`id caseRevision ground statement status filedBy filedAt dueAt decidedAt reason withheld case decision
-      proposal conditions overdue`),
+      proposal conditions overdue missed missedAt`),
     withheld: { decidedBy: identity, decidedAgency: deliberation },
     personal: ["viewerCanDecideAppeal"],
   },
@@ -311,7 +311,7 @@ export const typeRules: Readonly<Record<string, TypeRule>> = {
   },
   Decision: {
     open: words(`id caseRevision outcome basis status legalBasis reasons proposedAt countersignedAt refusalReason
-      refusalNote closedAt withheld case conditions`),
+      refusalNote closedAt dueAt remindAt remindedAt overdueNotedAt overdue withheld case conditions`),
     withheld: { countersignedBy: identity, countersignedAgency: deliberation, refusedBy: identity },
   },
   Authorization: {
@@ -378,7 +378,9 @@ export const valueTypes: Readonly<Record<string, readonly string[]>> = {
   PageInfo: words("hasNextPage hasPreviousPage startCursor endCursor"),
   PolicyChange: words("kind path before after"),
   PolicyCyberReview: words("blockingSeverity"),
-  PolicyClocks: words("refer position total intentToDeny appeal remind extension information rebuttal appealDecision"),
+  PolicyClocks: words(
+    "refer position total intentToDeny appeal remind extension information rebuttal appealDecision countersign",
+  ),
   PolicyHoliday: words("date name"),
   PolicyPhase: words("phase partnerCap authorizationRequired"),
   PolicySeat: words("agency seat"),

@@ -184,6 +184,7 @@ export async function anAuthorization(
     reasons: [],
     conditionIds: [],
     proposedAt: tuesday,
+    awaitedSince: tuesday,
     countersignedAt: tuesday,
     countersignedAgency: "OSTP",
     countersignedBy: "OSTP|one",

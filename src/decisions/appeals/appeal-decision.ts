@@ -3,7 +3,13 @@ import { Refused, refusal } from "../../graph/refusal.ts";
 import { authorise } from "../../identity/permissions.ts";
 import { change } from "../../ledger/change.ts";
 import type { Tx } from "../../ledger/tx.ts";
-import { type AppealBlocker, appealBlockers, blockersOfAppealing, blockersOfNaming } from "../../rules/appeals.ts";
+import {
+  type AppealBlocker,
+  appealable,
+  appealBlockers,
+  blockersOfAppealing,
+  blockersOfNaming,
+} from "../../rules/appeals.ts";
 import { deadlineAfter } from "../../rules/clock.ts";
 import { clocksOf } from "../../rules/policy-clocks.ts";
 import { isApplicant } from "../cases/applicant.ts";
@@ -26,12 +32,14 @@ export function appealDecision(context: Context, input: AppealDecisionInput) {
     refuseOthers(tx, locked);
     const row = await appealRowOf(tx, locked);
     const named = [...new Set(input.conditionIds ?? [])];
+    const facts = appealFacts(row, tx.now);
     const blockers = [
-      ...blockersOfAppealing(appealFacts(row, tx.now), input.ground),
+      ...blockersOfAppealing(facts, input.ground),
       ...blockersOfNaming(input.ground, named, await conditionsInForce(tx, row)),
     ];
     if (blockers.length > 0) throw new Refused(...blockers.map((blocker) => refusalOf(blocker, locked)));
     const { policy } = locked;
+    const silence = input.ground === "MISSED_DEADLINE" ? appealable(facts) : null;
     const appeal = await tx.insert(Appeal, {
       id: tx.newId("Appeal"),
       caseId: locked.row.id,
@@ -40,6 +48,8 @@ export function appealDecision(context: Context, input: AppealDecisionInput) {
       ground: input.ground,
       decisionId: input.ground === "MISSED_DEADLINE" ? null : row.decisionId,
       conditionIds: named,
+      missed: silence?.missed ?? null,
+      missedAt: silence?.at ?? null,
       statement: input.statement,
       status: "FILED",
       filedBy: context.actor.subject as string,
@@ -95,6 +105,7 @@ function refusalOf(blocker: AppealBlocker, { row, field }: LockedCase) {
     case "APPEAL_OPEN":
       return refusal("DUPLICATE", message, { field, blockers: [blocker] });
     case "ALREADY_APPEALED":
+    case "DATE_APPEALED":
       return refusal("ALREADY_DONE", message, { field, blockers: [blocker] });
     case "CONDITIONS_REQUIRED":
     case "CONDITIONS_NOT_ALLOWED":

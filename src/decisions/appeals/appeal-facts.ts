@@ -2,7 +2,7 @@ import type { Context } from "../../context.ts";
 import { batched } from "../../graph/batched.ts";
 import { type Sql, sql } from "../../graph/sql.ts";
 import type { Actor } from "../../identity/actor.ts";
-import type { AppealDecisionFacts, AppealFacts } from "../../rules/appeals.ts";
+import type { AppealDecisionFacts, AppealFacts, Missed } from "../../rules/appeals.ts";
 import { deadlineAfter } from "../../rules/clock.ts";
 import { seatsFor } from "../../rules/panel.ts";
 import type { PolicyDocument } from "../../rules/policy.ts";
@@ -33,7 +33,10 @@ export interface AppealRow {
   readonly conditionsInForce: number;
   readonly appealedOn: readonly AppealGround[];
   readonly appealOpen: boolean;
-  readonly ladderSilent: boolean;
+  readonly ladderSilentAt: Date | null;
+  readonly countersignatureDueAt: Date | null;
+  /** The dates of missed deadlines that were appealed, as RFC 3339: JSON has no dates. */
+  readonly missedDates: readonly { readonly missed: Missed["missed"]; readonly at: string }[];
   readonly clockStopped: boolean;
   readonly authorizationEnded: boolean;
   readonly anotherOpen: boolean;
@@ -53,7 +56,11 @@ export const appealRows = (ids: readonly string[], now: Date): Sql =>
           where o.id = any(d.condition_ids)) as "conditionsInForce",
         array(select ap.ground from appeal ap where ap.decision_id = d.id) as "appealedOn",
         exists (select 1 from appeal ap where ap.case_id = c.id and ap.status = 'FILED') as "appealOpen",
-        exists (select 1 from dispute s where s.case_id = c.id and s.status = 'OPEN' and s.silent_at is not null) as "ladderSilent",
+        (select s.silent_at from dispute s where s.case_id = c.id and s.status = 'OPEN') as "ladderSilentAt",
+        (select s.due_at from decision s where s.case_id = c.id and s.case_revision = c.revision and s.status = 'PROPOSED')
+          as "countersignatureDueAt",
+        coalesce((select jsonb_agg(jsonb_build_object('missed', ap.missed, 'at', ap.missed_at)) from appeal ap
+          where ap.case_id = c.id and ap.missed_at is not null and ap.status <> 'CLOSED'), '[]') as "missedDates",
         ${clockStopped(sql`c.id`)} as "clockStopped",
         coalesce(own.id is not null and not (${holdsAPlace(sql`own`, now)}), false) as "authorizationEnded",
         (exists (select 1 from application b where b.partner_id = a.partner_id and b.release_id = a.release_id
@@ -83,6 +90,7 @@ const appealUntil = (policy: PolicyDocument, countersignedAt: Date): Date | null
 export const appealFacts = (row: AppealRow, now: Date): AppealFacts => ({
   ...row,
   now,
+  missedBefore: row.missedDates.map(({ missed, at }) => ({ missed, at: new Date(at) })),
   appealUntil: row.countersignedAt && appealUntil(row.document, row.countersignedAt),
   releaseWithdrawn: row.phase === "WITHDRAWN",
 });
@@ -90,13 +98,14 @@ export const appealFacts = (row: AppealRow, now: Date): AppealFacts => ({
 /** What the rules ask about an official's decision of an appeal. */
 export const appealDecisionFacts = (
   row: AppealRow,
-  { status, ground }: Pick<Appeal, "status" | "ground">,
+  { status, ground, missed }: Pick<Appeal, "status" | "ground" | "missed">,
   { subject, agency }: Actor,
   namedRevision: number,
 ): AppealDecisionFacts => ({
   ...row,
   status,
   ground,
+  missed,
   namedRevision,
   seats: seatsFor(row.document).map((seat) => seat.agency),
   official: { subject: subject as string, agency },

@@ -5,7 +5,7 @@ import { keyed, Node } from "../../graph/node.ts";
 import { DateTime } from "../../graph/scalars.ts";
 import { AgencyEnum } from "../../graph/vocabulary-enums.ts";
 import { Withheld } from "../../identity/withheld.ts";
-import type { AppealGround, AppealStatus } from "../../rules/review-vocabulary.ts";
+import type { AppealGround, AppealStatus, MissedDeadline } from "../../rules/review-vocabulary.ts";
 import type { Agency } from "../../rules/vocabulary.ts";
 import type { CaseType } from "../cases/case.ts";
 
@@ -13,6 +13,12 @@ export const AppealGroundEnum = graphEnum<AppealGround>("AppealGround", "What an
   DENIAL: "A denial.",
   CONDITIONS: "Single conditions of an approval.",
   MISSED_DEADLINE: "A deadline that passed without the act that was due.",
+});
+const MissedDeadlineEnum = graphEnum<MissedDeadline>("MissedDeadline", "What was due and wasn't done.", {
+  REFERRAL: "To refer the case to its panel.",
+  DECISION_IN_ALL: "To decide the case, in all.",
+  LADDER_DECISION: "To decide its dispute on the ladder's last level.",
+  COUNTERSIGNATURE: "To countersign what is proposed.",
 });
 export const AppealStatusEnum = graphEnum<AppealStatus>("AppealStatus", "Where an appeal stands.", {
   FILED: "Awaits its decision by officials who took no part in the case.",
@@ -52,6 +58,18 @@ export class Appeal extends Node {
   /** The single conditions that it is against. */
   @Column("varchar", { array: true })
   conditionIds!: string[];
+
+  @Field(() => MissedDeadlineEnum, {
+    nullable: true,
+    description:
+      "For a missed deadline, what was due: each date is appealed once. Null for appeals from before that was kept.",
+  })
+  @Column("varchar", { nullable: true })
+  missed!: MissedDeadline | null;
+
+  @Field(() => DateTime, { nullable: true, description: "When that was due." })
+  @Column("timestamptz", { nullable: true })
+  missedAt!: Date | null;
 
   @Field(() => String, { description: "What is said for it." })
   @Column("text")

@@ -1,10 +1,12 @@
 import type { Tx } from "../../ledger/tx.ts";
+import type { MissedDeadline } from "../../rules/review-vocabulary.ts";
 import { applicantAudience, type LockedCase } from "../cases/locked-case.ts";
 import { Appeal } from "./appeal.ts";
 
-/** Ends the case's appeals that nobody decided. */
-export async function closeAppeals(tx: Tx, locked: LockedCase): Promise<void> {
-  for (const appeal of await tx.manager.findBy(Appeal, { caseId: locked.row.id, status: "FILED" })) {
+/** Ends the case's appeals that nobody decided, or those alone that are about one kind of missed deadline. */
+export async function closeAppeals(tx: Tx, locked: LockedCase, missed?: MissedDeadline): Promise<void> {
+  const filed = { caseId: locked.row.id, status: "FILED" as const, ...(missed && { missed }) };
+  for (const appeal of await tx.manager.findBy(Appeal, filed)) {
     await tx.update(Appeal, appeal, { status: "CLOSED", decidedAt: tx.now, dueAt: null });
     tx.record(Appeal, {
       type: "AppealClosed",

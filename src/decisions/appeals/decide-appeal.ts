@@ -20,7 +20,7 @@ import { ruleOnConditions } from "../conditions/condition-rulings.ts";
 import { closeDispute } from "../disputes/disputes.ts";
 import { carriedConditions } from "../disputes/level-results.ts";
 import { Decision } from "../outcomes/decision.ts";
-import { propose } from "../outcomes/proposals.ts";
+import { propose, standingProposal, voidProposal } from "../outcomes/proposals.ts";
 import { Appeal } from "./appeal.ts";
 import { appealRowOf } from "./appeal-decision.ts";
 import { appealDecisionFacts } from "./appeal-facts.ts";
@@ -114,11 +114,14 @@ async function uphold(tx: Tx, locked: LockedCase, appeal: Appeal, input: DecideA
     return null;
   }
   const superseded = appeal.decisionId === null ? null : await supersede(tx, locked, appeal.decisionId);
-  const standing = superseded?.outcome === "APPROVE" ? superseded.conditionIds : await carriedConditions(tx, locked);
+  const unsigned = appeal.missed === "COUNTERSIGNATURE" ? await standingProposal(tx, locked) : null;
+  const earlier = superseded ?? unsigned;
+  const standing = earlier?.outcome === "APPROVE" ? earlier.conditionIds : await carriedConditions(tx, locked);
   const conditionIds = await ruleOnConditions(tx, locked, standing, input.rulings ?? [], ["input", "rulings"]);
   await closeDispute(tx, locked, "RESOLVED");
+  if (unsigned) await voidProposal(tx, locked);
   const approval = { outcome: "APPROVE", basis: "APPEAL", sourceId: appeal.id } as const;
-  return propose(tx, locked, { ...approval, reasons: [], conditionIds }, superseded ? "upholdAppeal" : "propose");
+  return propose(tx, locked, { ...approval, reasons: [], conditionIds }, earlier ? "upholdAppeal" : "propose");
 }
 
 /** Ends the decision that an upheld appeal was against: what it gave stands until another is countersigned. */

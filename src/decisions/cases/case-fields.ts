@@ -4,6 +4,7 @@ import type { Page } from "../../graph/connection.ts";
 import type { Stub } from "../../graph/node.ts";
 import { PageArgs } from "../../graph/paging.ts";
 import { orderBy, recordsUnder, type Shown } from "../../graph/records.ts";
+import { DateTime } from "../../graph/scalars.ts";
 import { readsRestricted } from "../../identity/visibility.ts";
 import { Appeal } from "../appeals/appeal.ts";
 import {
@@ -20,6 +21,7 @@ import {
   ReferralConnection,
   referralOrders,
 } from "../lists.ts";
+import { countersignatureDueLoader } from "../outcomes/countersignature-due.ts";
 import { Decision } from "../outcomes/decision.ts";
 import { DenialReason, denialReasonsLoader } from "../outcomes/denial-reasons.ts";
 import { Rebuttal } from "../outcomes/rebuttal.ts";
@@ -117,6 +119,15 @@ export class CaseFields {
   })
   decision(@Root() { id }: Stub, @Ctx() context: Context) {
     return standingDecisionOf(context, id);
+  }
+
+  @FieldResolver(() => DateTime, {
+    nullable: true,
+    description:
+      "When the countersignature of what is proposed is due: for officials and auditors, and for whoever brought the case, who may appeal once it is over. Null while none is awaited or the clock is stopped.",
+  })
+  countersignatureDueAt(@Root() { id }: Stub, @Ctx() context: Context) {
+    return context.loaders(countersignatureDueLoader).load(id);
   }
 
   @FieldResolver(() => [DenialReason], {

@@ -30,6 +30,10 @@ export interface LockedCase {
   readonly field: readonly string[];
   /** The status that the case's parties have been told of: its own when it was locked, until `tellParties`. */
   told: Case["status"];
+  /** The denial's announcement that they have been told of, likewise. */
+  toldOfDenial: Date | null;
+  /** From when this change's ended proposal awaited its countersignature; null where it ended none that did. */
+  awaitedSince: Date | null;
 }
 
 interface LockOptions {
@@ -70,7 +74,7 @@ export async function lockCase(
   const ground = await lockGround(tx, seen, options.release === "write" ? "pessimistic_write" : "pessimistic_read");
   const row: Case = await tx.lock<Case>(entityOf[type] as never, id, field);
   if (!options.ofWithdrawnRelease) refuseWithdrawn(ground.release, field);
-  return { type, row, ...ground, policy: await policyOf(tx, row), field, told: row.status };
+  return lockedFrom(type, row, ground, await policyOf(tx, row), field);
 }
 
 /**
@@ -83,8 +87,26 @@ export async function lockDueCase(tx: Tx, id: string): Promise<LockedCase | null
   if (!seen) return null;
   const ground = await lockGround(tx, seen, "pessimistic_read");
   const row: Case | null = await tx.lockUnlessHeld<Case>(entityOf[type] as never, id);
-  return row && { type, row, ...ground, policy: await policyOf(tx, row), field: ["caseId"], told: row.status };
+  return row && lockedFrom(type, row, ground, await policyOf(tx, row), ["caseId"]);
 }
+
+/** A case whose parties know where it stood when it was locked. */
+const lockedFrom = (
+  type: CaseType,
+  row: Case,
+  ground: Pick<LockedCase, "vendor" | "release" | "partner">,
+  policy: PolicyDocument,
+  field: readonly string[],
+): LockedCase => ({
+  type,
+  row,
+  ...ground,
+  policy,
+  field,
+  told: row.status,
+  toldOfDenial: row.intendedAt,
+  awaitedSince: null,
+});
 
 /** Locks what a case stands on, in the one lock order: vendor, release, partner. */
 async function lockGround(
@@ -156,12 +178,22 @@ const onLegalBasis: readonly Case["status"][] = ["INTENT_TO_DENY", "APPROVED", "
 
 /**
  * Tells the case's parties that its status is another than before the change, and not by which steps: one entry that
- * looks alike whatever the cause, and none where the case stands where it stood. The last act on a case that the panel
- * moved.
+ * looks alike whatever the cause. Where the case stands where it stood there is none, unless a denial was announced anew,
+ * with a time to rebut of its own. The last act on a case that the panel moved.
  */
 export function tellParties(tx: Tx, locked: LockedCase): void {
-  const { type, row, vendor, partner, policy, told } = locked;
-  if (row.status === told) return;
+  const { type, row, vendor, partner, policy, told, toldOfDenial } = locked;
+  locked.toldOfDenial = row.intendedAt;
+  if (row.status === told) {
+    if (row.status !== "INTENT_TO_DENY" || row.intendedAt?.getTime() === toldOfDenial?.getTime()) return;
+    tx.record<Case>(entityOf[type] as never, {
+      type: "RebuttalTimeRestarted",
+      subject: row,
+      legalBasis: policy.legalBasis,
+      audience: caseAudience(locked),
+    });
+    return;
+  }
   tx.record<Case>(entityOf[type] as never, {
     type: "CaseStatusChanged",
     subject: row,

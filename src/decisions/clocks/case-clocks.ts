@@ -1,10 +1,13 @@
 import { sql } from "../../graph/sql.ts";
 import type { Tx } from "../../ledger/tx.ts";
 import { type Deadlines, type DisputeEvents, deadlinesOf } from "../../rules/deadlines.ts";
+import { closeAppeals } from "../appeals/close-appeals.ts";
 import { caseAudience, entityOf, type LockedCase, panelAudience, tellParties } from "../cases/locked-case.ts";
 import { reopenedAt } from "../cases/reopened.ts";
 import { Dispute } from "../disputes/dispute.ts";
 import { openDisputeOf } from "../disputes/disputes.ts";
+import { Decision } from "../outcomes/decision.ts";
+import { proposalEvents, standingProposal } from "../outcomes/proposals.ts";
 import { Rebuttal } from "../outcomes/rebuttal.ts";
 import { Referral } from "../panel/referral.ts";
 import { stopsOf } from "../stops/stops.ts";
@@ -14,8 +17,17 @@ import { stopsOf } from "../stops/stops.ts";
  * them, and tells its parties where it stands.
  */
 export async function settle(tx: Tx, locked: LockedCase): Promise<void> {
+  await endOvertakenAppeals(tx, locked);
   await refreshClocks(tx, locked);
   tellParties(tx, locked);
+}
+
+/** An appeal against a countersignature's silence ends when what was proposed was refused, or gave way to another step. */
+async function endOvertakenAppeals(tx: Tx, locked: LockedCase): Promise<void> {
+  const { status } = locked.row;
+  const awaited = locked.told === "AWAITING_COUNTERSIGNATURE" || locked.told === "INTENT_TO_DENY";
+  if (!awaited || status === locked.told || status === "AWAITING_COUNTERSIGNATURE") return;
+  await closeAppeals(tx, locked, "COUNTERSIGNATURE");
 }
 
 /** Derives every deadline of the case anew and stores those that are others than before, each with its entry. */
@@ -27,6 +39,7 @@ async function refreshClocks(tx: Tx, locked: LockedCase): Promise<void> {
   const referrals = await tx.manager.findBy(Referral, { caseId: row.id });
   const dispute = await openDisputeOf(tx, locked);
   const rebuttal = await tx.manager.findOneBy(Rebuttal, { caseId: row.id, status: "FILED" });
+  const proposal = await standingProposal(tx, locked);
   const due = deadlinesOf(policy, {
     status: row.status,
     submittedAt: row.lastSubmittedAt,
@@ -36,6 +49,7 @@ async function refreshClocks(tx: Tx, locked: LockedCase): Promise<void> {
     stops,
     referrals,
     dispute: dispute && (await disputeEvents(tx, dispute)),
+    proposal: proposal && (await proposalEvents(tx, proposal)),
   });
   await refreshCase(tx, locked, due);
   for (const referral of referrals) await refreshReferral(tx, referral, due);
@@ -47,6 +61,14 @@ async function refreshClocks(tx: Tx, locked: LockedCase): Promise<void> {
     await tx.update(Rebuttal, rebuttal, { dueAt: due.rebuttalDecisionDueAt });
     tx.record(Rebuttal, { type: "DeadlineMoved", subject: rebuttal, audience: panelAudience });
   }
+  if (proposal) await refreshProposal(tx, proposal, due);
+}
+
+async function refreshProposal(tx: Tx, proposal: Decision, due: Deadlines): Promise<void> {
+  const { countersignatureDueAt: dueAt, countersignatureRemindAt: remindAt } = due;
+  if (same(proposal.dueAt, dueAt) && same(proposal.remindAt, remindAt)) return;
+  await tx.update(Decision, proposal, { dueAt, remindAt });
+  tx.record(Decision, { type: "DeadlineMoved", subject: proposal, audience: panelAudience });
 }
 
 /** When the latest upheld appeal reopened the decided case; null where none did. */

@@ -2,7 +2,7 @@ import type { Context } from "../../context.ts";
 import { typeOfId } from "../../graph/ids.ts";
 import { type Sql, sql } from "../../graph/sql.ts";
 import { rowAccess } from "../../identity/visibility.ts";
-import type { DeadlineFacts, DisputeEvents, ReferralEvents } from "../../rules/deadlines.ts";
+import type { DeadlineFacts, DisputeEvents, ProposalEvents, ReferralEvents } from "../../rules/deadlines.ts";
 import type { PolicyDocument } from "../../rules/policy.ts";
 import type { Agency } from "../../rules/vocabulary.ts";
 import { reopenedAt } from "../cases/reopened.ts";
@@ -21,6 +21,8 @@ export interface CaseEvents {
   readonly agencies: ReadonlyMap<string, Agency>;
   readonly level: number | null;
   readonly stops: readonly StopRow[];
+  /** The organisations of its release's vendor and of its partner; null for a phase advance, which has no partner. */
+  readonly parties: { readonly vendor: string; readonly partner: string | null };
 }
 
 interface Row {
@@ -34,6 +36,11 @@ interface Row {
   readonly levelSince: Date | null;
   readonly decidedAt: Date | null;
   readonly closed: boolean;
+  readonly vendor: string;
+  readonly partner: string | null;
+  readonly outcome: ProposalEvents["outcome"] | null;
+  readonly awaitedSince: Date | null;
+  readonly rebuttalRejectedAt: Date | null;
 }
 
 /** The events of a case that the actor may see; null for any other id. */
@@ -46,9 +53,14 @@ export async function caseEvents(context: Context, caseId: string): Promise<Case
           t.closed_at is not null as closed, d.level, d.level_since as "levelSince",
           ${reopenedAt(sql`t.id`)} as "reopenedAt",
           (select b.filed_at from rebuttal b where b.case_id = t.id and b.status = 'FILED') as "rebuttalFiledAt",
-          (select l.decided_at from ladder_decision l where l.dispute_id = d.id and l.level = d.level) as "decidedAt"
+          (select l.decided_at from ladder_decision l where l.dispute_id = d.id and l.level = d.level) as "decidedAt",
+          v.org as vendor, a.org as partner, p.outcome, p.awaited_since as "awaitedSince",
+          (select b.decided_at from rebuttal b where b.decision_id = p.id and b.status = 'REJECTED') as "rebuttalRejectedAt"
         from ${table} t join policy o on o.id = t.policy_id
+        join release r on r.id = t.release_id join vendor v on v.id = r.vendor_id
+        left join partner a on a.id = ${type === "Application" ? sql`t.partner_id` : sql`null`}
         left join dispute d on d.case_id = t.id and d.status = 'OPEN'
+        left join decision p on p.case_id = t.id and p.case_revision = t.revision and p.status = 'PROPOSED'
         where t.id = ${caseId} and (${rowAccess(type, "t", context.actor).visible})`,
   );
   if (!row) return null;
@@ -64,9 +76,12 @@ export async function caseEvents(context: Context, caseId: string): Promise<Case
     row.level === null || row.levelSince === null
       ? null
       : { level: row.level, levelSince: row.levelSince, decidedAt: row.decidedAt };
+  const { outcome, awaitedSince, rebuttalRejectedAt, vendor, partner } = row;
+  const proposal = outcome === null || awaitedSince === null ? null : { outcome, awaitedSince, rebuttalRejectedAt };
   return {
     policy: row.policy,
-    facts: { ...row, stops, dispute, referrals: row.closed ? [] : referrals },
+    facts: { ...row, stops, dispute, proposal, referrals: row.closed ? [] : referrals },
+    parties: { vendor, partner },
     agencies: new Map(referrals.map(({ id, agency }) => [id, agency])),
     level: row.level,
     stops,

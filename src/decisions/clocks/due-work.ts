@@ -20,7 +20,11 @@ export const undatedCases: Sql = sql`
     and not ${clockStopped(sql`r.case_id`)}
   union all
   select d.case_id from dispute d where d.status = 'OPEN' and d.due_at is null and d.silent_at is null
-    and not ${clockStopped(sql`d.case_id`)}`;
+    and not ${clockStopped(sql`d.case_id`)}
+  union all
+  select p.case_id from decision p where p.status = 'PROPOSED' and p.due_at is null
+    and not ${clockStopped(sql`p.case_id`)}
+    and not exists (select 1 from rebuttal b where b.decision_id = p.id and b.status = 'FILED')`;
 
 /**
  * The ids of cases about which something falls due by `now`, without those that only wait for a person. Each part is
@@ -44,6 +48,11 @@ export const dueCases = (now: Date | Sql, most: number): Sql => sql`
     select d.case_id from dispute d where d.status = 'OPEN' and d.due_at <= ${now} and d.silent_at is null
     union all
     select b.case_id from rebuttal b where b.status = 'FILED' and b.due_at <= ${now}
+    union all
+    select p.case_id from decision p where p.status = 'PROPOSED' and p.reminded_at is null and p.remind_at <= ${now}
+      and p.due_at > ${now}
+    union all
+    select p.case_id from decision p where p.status = 'PROPOSED' and p.overdue_noted_at is null and p.due_at < ${now}
     union all
     ${overdueCases(sql`application`, now)}
     union all

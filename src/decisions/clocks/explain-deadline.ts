@@ -10,6 +10,7 @@ import { Withheld } from "../../identity/withheld.ts";
 import { countDays, type PassedOver, type PassedOverReason } from "../../rules/clock.ts";
 import { type DeadlineEvent, type DeadlineKind, termsOf } from "../../rules/deadlines.ts";
 import type { Agency } from "../../rules/vocabulary.ts";
+import { isApplicant } from "../cases/applicant.ts";
 import { CaseNode, caseStub } from "../cases/case-node.ts";
 import { Hold } from "../stops/hold.ts";
 import { InformationRequest } from "../stops/information-request.ts";
@@ -24,6 +25,8 @@ const DeadlineKindEnum = graphEnum<DeadlineKind>("DeadlineKind", "What falls due
   REBUTTAL_DECISION: "The decision of a rebuttal.",
   LADDER_DECISION: "The decision of a dispute's level.",
   ESCALATION: "The end of the time to take a level's decision to the next level.",
+  COUNTERSIGNATURE: "The countersignature of what is proposed.",
+  COUNTERSIGNATURE_REMINDER: "The reminder of those who may countersign.",
 });
 const DeadlineEventEnum = graphEnum<DeadlineEvent>("DeadlineEvent", "The event that a deadline counts from.", {
   SUBMITTED: "The case was submitted, the last time.",
@@ -33,6 +36,9 @@ const DeadlineEventEnum = graphEnum<DeadlineEvent>("DeadlineEvent", "The event t
   REBUTTAL_FILED: "A rebuttal was filed.",
   LEVEL_BEGUN: "The dispute came before its level.",
   LEVEL_DECIDED: "The level decided.",
+  AWAITED: "The case came to await its countersignature.",
+  REBUTTAL_OVER: "The time to rebut ended.",
+  REBUTTAL_REJECTED: "The rebuttal was rejected.",
 });
 const PassedOverReasonEnum = graphEnum<PassedOverReason>("PassedOverReason", "Why a deadline doesn't count a day.", {
   WEEKEND: "A Saturday or a Sunday, and the policy counts business days.",
@@ -128,9 +134,11 @@ class DeadlineExplanation {
 
 /**
  * What the panel does is for officials and auditors: its parties read the dates of the case itself. That it was rebutted is
- * the applicant's to know and not its other party's: a rebuttal shows its own date.
+ * the applicant's to know and not its other party's: a rebuttal shows its own date, and when a denial is to be signed hangs
+ * on it.
  */
 const ofTheCase: readonly DeadlineKind[] = ["REFERRAL", "DECISION_IN_ALL", "REBUTTAL"];
+const ofTheApplicant: readonly DeadlineKind[] = [...ofTheCase, "COUNTERSIGNATURE"];
 
 @Resolver(() => DeadlineExplanation)
 export class ExplainDeadlineQuery {
@@ -147,13 +155,14 @@ export class ExplainDeadlineQuery {
     if (!events) return null;
     const readsAll = readsRestricted(context.actor);
     const deadlines = explained(events, await context.now());
+    const shown = isApplicant(context.actor, events.parties) ? ofTheApplicant : ofTheCase;
     return {
       caseId,
       asOf: await context.now(),
       clockStopped: events.stops.some(({ to }) => to === null),
       timeZone: events.policy.timeZone,
       cutOff: events.policy.cutOff,
-      deadlines: readsAll ? deadlines : deadlines.filter(({ kind }) => ofTheCase.includes(kind)),
+      deadlines: readsAll ? deadlines : deadlines.filter(({ kind }) => shown.includes(kind)),
       stops: events.stops,
       withheld: readsAll ? [] : [{ field: "deadlines", because: "PANEL_DELIBERATION" }],
     };

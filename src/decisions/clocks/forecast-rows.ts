@@ -14,15 +14,16 @@ export interface ForecastRow extends Omit<SilenceFacts, "now"> {
     | "REQUEST_LAPSES"
     | "REBUTTAL_ENDS"
     | "REBUTTAL_IS_DISPUTED"
-    | "TIME_EXHAUSTED";
+    | "TIME_EXHAUSTED"
+    | "COUNTERSIGNATURE_MISSED";
   readonly caseId: string;
   readonly referralId: string | null;
   readonly policy: PolicyDocument;
 }
 
 /**
- * What falls due by `until` about the open cases on whose panel the agency sits, the first first, at most `most`. A seat
- * whose silence doesn't count is left out: nothing comes of it before the total time.
+ * What falls due by `until` about the open cases on whose panel the agency sits or that it may countersign, the first
+ * first, at most `most`. A seat whose silence doesn't count is left out: nothing comes of it before the total time.
  */
 export const forecastRows = (context: Context, agency: Agency, until: Date, most: number): Promise<ForecastRow[]> =>
   context
@@ -53,6 +54,11 @@ export const forecastRows = (context: Context, agency: Agency, until: Date, most
           union all
           select 'TIME_EXHAUSTED', c.id, null, c.due_at from seat s join review_case c on c.id = s.case_id
             where c.status in ('IN_REVIEW', 'IN_DISPUTE') and c.due_at <= ${until}
+          union all
+          select 'COUNTERSIGNATURE_MISSED', p.case_id, null, p.due_at from decision p
+            join review_case c on c.id = p.case_id and c.revision = p.case_revision join policy o on o.id = c.policy_id
+            where p.status = 'PROPOSED' and p.due_at <= ${until} and p.overdue_noted_at is null
+              and o.document->'countersigners' @> jsonb_build_array(${agency}::varchar)
         )
         select due.kind, due.case_id as "caseId", due.referral_id as "referralId", due.due_at as "dueAt",
           coalesce(s.seat, 'REQUIRED') as seat, s.remind_at as "remindAt", s.reminded_at as "remindedAt",

@@ -37,6 +37,8 @@ const ForecastKindEnum = graphEnum<ForecastKind>("ForecastKind", "What silence b
   REBUTTAL_ENDS: "The time to rebut an intended denial ends, and it awaits its countersignature.",
   REBUTTAL_IS_DISPUTED: "A rebuttal that nobody decides goes to the ladder.",
   TIME_EXHAUSTED: "The total time is over, and the case goes to the last level.",
+  COUNTERSIGNATURE_MISSED:
+    "A countersignature that your officials may give becomes overdue: nothing becomes final, and whoever brought the case may appeal.",
 });
 const SilenceBlockerEnum = graphEnum<SilenceBlocker>(
   "SilenceBlocker",

@@ -6,6 +6,7 @@ import { exhaustTotal, passLevel } from "../disputes/pass-level.ts";
 import { endRebuttalWindow, rebuttalUndecided } from "../outcomes/end-rebuttal.ts";
 import { isStoppedNow } from "../stops/stops.ts";
 import { settle } from "./case-clocks.ts";
+import { noteUnsigned, remindCountersigners } from "./countersigners-silence.ts";
 import { lapseRequests, noteHoldReviews } from "./due-stops.ts";
 import { undatedCases } from "./due-work.ts";
 import { hearSilence, remind } from "./hear-silence.ts";
@@ -20,6 +21,8 @@ const whileRunning: readonly DueWork[] = [
   hearSilence,
   rebuttalUndecided,
   endRebuttalWindow,
+  remindCountersigners,
+  noteUnsigned,
   passLevel,
   exhaustTotal,
 ];

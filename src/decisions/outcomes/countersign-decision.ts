@@ -16,6 +16,7 @@ import { settle } from "../clocks/case-clocks.ts";
 import { closeConditionChanges } from "../conditions/close-condition-changes.ts";
 import { Decision } from "./decision.ts";
 import type { CountersignDecisionInput } from "./decision-inputs.ts";
+import { awaitedNoMore } from "./proposals.ts";
 import { type CaseFacts, caseFacts, signingFacts } from "./signing-facts.ts";
 import { signingRefusals } from "./signing-refusals.ts";
 
@@ -69,6 +70,7 @@ export async function endRebuttal(tx: Tx, locked: LockedCase): Promise<void> {
 async function conclude(tx: Tx, locked: LockedCase, decision: Decision) {
   const stood = await standsApproved(tx, locked.row.id);
   await tx.update(Decision, decision, {
+    ...awaitedNoMore,
     status: "COUNTERSIGNED",
     countersignedAt: tx.now,
     countersignedBy: tx.actor.subject,

@@ -2,6 +2,7 @@ import { IsOptional, ValidateNested } from "class-validator";
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, InputType, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../../context.ts";
 import { reads } from "../../graph/asked.ts";
+import { batched } from "../../graph/batched.ts";
 import { Choices } from "../../graph/bounds.ts";
 import { ConditionPredicate, shownPredicate } from "../../graph/condition-predicate.ts";
 import { PageArgs } from "../../graph/paging.ts";
@@ -33,6 +34,12 @@ export class DecisionFilter {
   @Field(() => [DecisionOutcomeEnum], { nullable: true, description: "With one of these outcomes." })
   @Choices()
   outcome?: DecisionOutcome[] | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether its countersignature was due and isn't given: nothing is on a withdrawn release.",
+  })
+  overdue?: boolean | null;
 }
 
 @ArgsType()
@@ -46,6 +53,22 @@ class DecisionsArgs extends PageArgs {
   orderBy: DecisionOrder = "PROPOSED_AT_DESC";
 }
 
+/** Nothing falls due any more on a release that its vendor has withdrawn. */
+const overdueAt = (
+  now: Date,
+): Sql => sql`(coalesce(${column("due_at")} < ${now}, false) and ${column("status")} = 'PROPOSED'
+  and not exists (select 1 from review_case c join release w on w.id = c.release_id
+    where c.id = ${column("case_id")} and w.phase = 'WITHDRAWN'))`;
+
+const overdueLoader = (context: Context) =>
+  batched<string, boolean>(context, async (ids) => {
+    const rows = await context.query<{ id: string }>(
+      sql`select t.id from decision t where t.id = any(${[...ids]}::varchar[]) and ${overdueAt(await context.now())}`,
+    );
+    const overdue = new Set(rows.map(({ id }) => id));
+    return ids.map((id) => overdue.has(id));
+  });
+
 @Resolver(() => Decision)
 export class DecisionQueries {
   @Query(() => Decision, {
@@ -58,13 +81,23 @@ export class DecisionQueries {
 
   @Query(() => DecisionConnection, {
     nullable: true,
-    description: "The decisions that you may see: what awaits a countersignature with `filter: {status: [PROPOSED]}`.",
+    description:
+      "The decisions that you may see: a countersigner's inbox with `filter: {status: [PROPOSED]}, orderBy: DUE_AT_ASC`.",
   })
-  decisions(@Args(() => DecisionsArgs) { filter, orderBy, ...args }: DecisionsArgs, @Ctx() context: Context) {
+  async decisions(@Args(() => DecisionsArgs) { filter, orderBy, ...args }: DecisionsArgs, @Ctx() context: Context) {
     const where: Sql[] = [];
     if (filter?.status) where.push(sql`${column("status")} = any(${filter.status}::varchar[])`);
     if (filter?.outcome) where.push(sql`${column("outcome")} = any(${filter.outcome}::varchar[])`);
+    if (filter?.overdue != null) where.push(sql`${overdueAt(await context.now())} = ${filter.overdue}`);
     return records(context, Decision, { where, order: decisionOrders[orderBy] }, args);
+  }
+
+  @reads("id")
+  @FieldResolver(() => Boolean, {
+    description: "Whether its countersignature was due and isn't given: silence decides nothing.",
+  })
+  overdue(@Root() { id }: Decision, @Ctx() context: Context) {
+    return context.loaders(overdueLoader).load(id);
   }
 
   @reads("caseId")

@@ -97,6 +97,39 @@ export class Decision extends Node {
   @Column("timestamptz")
   proposedAt!: Date;
 
+  /**
+   * From when its countersignature is awaited: of an approval, when its case came to await one, by whatever proposal; of a
+   * denial, when it was announced, and the time to rebut comes first.
+   */
+  @Column("timestamptz")
+  awaitedSince!: Date;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      "When its countersignature is due; a denial's counts from the end of the time to rebut, or the rebuttal's rejection. Null while the clock is stopped or a rebuttal awaits its decision, and once it is signed or has ended.",
+  })
+  @Column("timestamptz", { nullable: true })
+  dueAt!: Date | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "When those who may countersign it are reminded; null where `dueAt` is.",
+  })
+  @Column("timestamptz", { nullable: true })
+  remindAt!: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: "When they were reminded: once." })
+  @Column("timestamptz", { nullable: true })
+  remindedAt!: Date | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "When the ledger noted that its countersignature was due and isn't given: once.",
+  })
+  @Column("timestamptz", { nullable: true })
+  overdueNotedAt!: Date | null;
+
   @Field(() => DateTime, { nullable: true, description: "When it was countersigned." })
   @Column("timestamptz", { nullable: true })
   countersignedAt!: Date | null;

@@ -1,5 +1,6 @@
 import type { Tx } from "../../ledger/tx.ts";
-import { deadlineAfter } from "../../rules/clock.ts";
+import { deadlineAfter, type Stop } from "../../rules/clock.ts";
+import { deadlinesOf, type ProposalEvents, signatureAwaited } from "../../rules/deadlines.ts";
 import type { ReviewAction } from "../../rules/lifecycles/review.ts";
 import type { DecisionBasis, DecisionOutcome, ObjectionReason } from "../../rules/vocabulary.ts";
 import { applicantAudience, type LockedCase, moveCase, panelAudience } from "../cases/locked-case.ts";
@@ -25,7 +26,9 @@ const rulingBases: readonly DecisionBasis[] = ["LADDER", "APPEAL"];
 /**
  * Puts a proposal for the case's current revision, and takes the case to where it is signed: an approval awaits its
  * countersignature, a denial is announced first and may be rebutted. Its conditions are in the wording that holds, whatever
- * was consented to since they were chosen. `action` is the step of an approval.
+ * was consented to since they were chosen. `action` is the step of an approval. An approval that takes another proposal's
+ * place is to be signed when that was: the case has awaited its signature since then, and no agency makes it wait longer by
+ * speaking again.
  */
 export async function propose(
   tx: Tx,
@@ -35,6 +38,9 @@ export async function propose(
 ): Promise<Decision> {
   const { type, row, policy } = locked;
   const wordings = await currentWordings(tx, proposal.conditionIds);
+  const stops = await stopsOf(tx, row.id);
+  const afresh = proposal.outcome === "DENY" || action !== "propose";
+  const awaitedSince = (afresh ? null : locked.awaitedSince) ?? tx.now;
   const decision = await tx.insert(Decision, {
     id: tx.newId("Decision"),
     caseId: row.id,
@@ -45,6 +51,10 @@ export async function propose(
     ...proposal,
     conditionIds: wordings.map(({ id }) => id),
     proposedAt: tx.now,
+    awaitedSince,
+    ...datesToSign(locked, { outcome: proposal.outcome, awaitedSince, rebuttalRejectedAt: null }, stops),
+    remindedAt: null,
+    overdueNotedAt: null,
     countersignedAt: null,
     countersignedAgency: null,
     countersignedBy: null,
@@ -66,10 +76,32 @@ export async function propose(
     await moveCase(tx, locked, action, "DecisionAwaited", action === "propose" ? {} : ended);
     return decision;
   }
-  const rebuttalDueAt = deadlineAfter(policy, tx.now, policy.clocks.intentToDeny, await stopsOf(tx, row.id));
+  const rebuttalDueAt = deadlineAfter(policy, tx.now, policy.clocks.intentToDeny, stops);
   const intended = { rebuttalDueAt, intendedAt: tx.now };
   await moveCase(tx, locked, "proposeDenial", "DenialIntended", intended, policy.legalBasis);
   return decision;
+}
+
+/** When a proposal that is made now is to be signed, and when that is reminded of. */
+function datesToSign(
+  { policy }: LockedCase,
+  proposal: ProposalEvents,
+  stops: readonly Stop[],
+): Pick<Decision, "dueAt" | "remindAt"> {
+  const nothingElse = { submittedAt: null, intendedAt: null, rebuttalFiledAt: null, referrals: [], dispute: null };
+  const due = deadlinesOf(policy, { ...nothingElse, status: "AWAITING_COUNTERSIGNATURE", proposal, stops });
+  return { dueAt: due.countersignatureDueAt, remindAt: due.countersignatureRemindAt };
+}
+
+/** What of a decision ends when it awaits its countersignature no more. */
+export const awaitedNoMore = { dueAt: null, remindAt: null } as const;
+
+/** The events of what stands proposed, which its deadline follows from. */
+export async function proposalEvents(tx: Tx, decision: Decision): Promise<ProposalEvents> {
+  const { id, outcome, awaitedSince } = decision;
+  const rejected =
+    outcome === "DENY" ? await tx.manager.findOneBy(Rebuttal, { decisionId: id, status: "REJECTED" }) : null;
+  return { outcome, awaitedSince, rebuttalRejectedAt: rejected?.decidedAt ?? null };
 }
 
 /** Ends what is said against a proposal that stands no more. */
@@ -94,7 +126,11 @@ export const standingProposal = (tx: Tx, { row }: LockedCase): Promise<Decision 
 export async function voidProposal(tx: Tx, locked: LockedCase): Promise<void> {
   const decision = await standingProposal(tx, locked);
   if (!decision) return;
-  await tx.update(Decision, decision, { status: "VOID", closedAt: tx.now });
+  if (locked.row.status === "AWAITING_COUNTERSIGNATURE") {
+    const events = await proposalEvents(tx, decision);
+    locked.awaitedSince = signatureAwaited(locked.policy, events, await stopsOf(tx, locked.row.id))?.from ?? null;
+  }
+  await tx.update(Decision, decision, { ...awaitedNoMore, status: "VOID", closedAt: tx.now });
   tx.record(Decision, {
     type: "DecisionVoided",
     subject: decision,

@@ -7,6 +7,7 @@ import { openDispute } from "../disputes/disputes.ts";
 import { endRebuttal, refuseSigning } from "./countersign-decision.ts";
 import { Decision } from "./decision.ts";
 import type { RefuseCountersignatureInput } from "./decision-inputs.ts";
+import { awaitedNoMore } from "./proposals.ts";
 
 /** Refuses to countersign a proposal, with a coded reason: opens a dispute at the ladder's first level. */
 export function refuseCountersignature(context: Context, input: RefuseCountersignatureInput) {
@@ -18,6 +19,7 @@ export function refuseCountersignature(context: Context, input: RefuseCountersig
     const decision = await tx.lock(Decision, input.decisionId, field);
     await refuseSigning(tx, locked, decision, { revision: input.revision, attempted: "refuse" });
     await tx.update(Decision, decision, {
+      ...awaitedNoMore,
       status: "REFUSED",
       refusedBy: context.actor.subject,
       refusalReason: input.reason,

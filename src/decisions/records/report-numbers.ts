@@ -137,8 +137,10 @@ export const overdue = (context: Context, report: Report): Promise<types.ReportO
           select 'APPEAL_UNDECIDED', null, null, c.jurisdiction, c.id, a.due_at from submitted c
             join appeal a on a.case_id = c.id and a.status = 'FILED'
           union all
-          select case when status in ('INTENT_TO_DENY', 'AWAITING_COUNTERSIGNATURE') then 'NOT_COUNTERSIGNED'
-              else 'NOT_DECIDED' end, null, null, jurisdiction, id, due_at from open where status <> 'SUBMITTED')
+          select 'NOT_COUNTERSIGNED', null, null, c.jurisdiction, c.id, d.due_at from open c
+            join decision d on d.case_id = c.id and d.case_revision = c.revision and d.status = 'PROPOSED'
+          union all
+          select 'NOT_DECIDED', null, null, jurisdiction, id, due_at from open where status <> 'SUBMITTED')
         select reason, level, ${toldApart(report, "AGENCY", sql`agency`, sql`varchar`)} as agency,
           ${toldApart(report, "JURISDICTION", sql`jurisdiction`, sql`varchar`)} as jurisdiction, count(*)::int as count,
           ${toATenth(sql`percentile_cont(0.5) within group (order by ${daysBetween(sql`due_at`, sql`${report.asOf}::timestamptz`)})`)} as "medianDays",

@@ -39,8 +39,8 @@ export const OverdueReasonEnum = graphEnum("OverdueReason", "What hasn't happene
   LEVEL_UNDECIDED: "A level of the ladder hasn't decided.",
   REBUTTAL_UNDECIDED: "A rebuttal isn't decided.",
   APPEAL_UNDECIDED: "An appeal isn't decided, of a case that may be closed.",
-  NOT_COUNTERSIGNED: "The time in all is over, and what is proposed awaits its countersignature.",
-  NOT_DECIDED: "The time in all is over, and nothing is proposed.",
+  NOT_COUNTERSIGNED: "What is proposed isn't countersigned, nor refused that: an official's of the countersigners.",
+  NOT_DECIDED: "The time in all is over, and the case isn't decided, whether or not something is proposed.",
 });
 export type OverdueReason = keyof typeof OverdueReasonEnum;
 

@@ -103,6 +103,12 @@ class PolicyClocksInput {
 
   @Field(() => Int, { nullable: true, description: "To decide an appeal; left out, the position days." })
   appealDecision?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "To countersign: 2 or more; left out, as many as to refer, 2 at least.",
+  })
+  countersign?: number | null;
 }
 
 @InputType({ description: "One level of the ladder that a dispute climbs." })

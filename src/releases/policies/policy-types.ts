@@ -100,6 +100,11 @@ export class PolicyClocks implements Clocks {
 
   @Field(() => Int, { description: "To decide an appeal." })
   appealDecision!: number;
+
+  @Field(() => Int, {
+    description: "To countersign, from when a case comes to await that; a reminder goes out before.",
+  })
+  countersign!: number;
 }
 
 @ObjectType("LadderLevel", { description: "One level of the ladder that a dispute climbs." })

@@ -24,6 +24,7 @@ export const reviewLifecycle = {
     acceptRebuttal: "AWAITING_COUNTERSIGNATURE",
     dispute: "IN_DISPUTE",
     voidProposal: "IN_REVIEW",
+    upholdAppeal: "AWAITING_COUNTERSIGNATURE",
     withdraw: "WITHDRAWN",
   },
   AWAITING_COUNTERSIGNATURE: {
@@ -31,6 +32,7 @@ export const reviewLifecycle = {
     countersignDenial: "DENIED",
     refuse: "IN_DISPUTE",
     voidProposal: "IN_REVIEW",
+    upholdAppeal: "AWAITING_COUNTERSIGNATURE",
     withdraw: "WITHDRAWN",
   },
   APPROVED: { upholdAppeal: "AWAITING_COUNTERSIGNATURE" },

@@ -36,7 +36,8 @@ export const eo12981: PolicyDocument = {
       says:
         "Where the order is silent: ONCD chairs the first level and records the President's result; a tied vote " +
         "keeps the chair's result; the last level has 11 days like those before it, and after its silence the " +
-        "previous level's result goes to countersignature; an authorization lasts one year.",
+        "previous level's result goes to countersignature; an official has 9 days to countersign, as to refer; an " +
+        "authorization lasts one year.",
     },
   ],
   dayCount: "CALENDAR",
@@ -54,7 +55,7 @@ export const eo12981: PolicyDocument = {
     { agency: "COMMERCE", seat: "DEEMABLE" },
     { agency: "DEFENSE", seat: "DEEMABLE" },
   ],
-  clocks: { refer: 9, position: 30, total: 90, intentToDeny: 20, appeal: 45 },
+  clocks: { refer: 9, position: 30, total: 90, intentToDeny: 20, appeal: 45, countersign: 9 },
   ladder: [
     { level: 1, name: "Operating Committee chair", decidedBy: ["ONCD"], days: 14, appealWithin: 5, rule: "CHAIR" },
     {

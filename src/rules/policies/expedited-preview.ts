@@ -22,8 +22,8 @@ export const expeditedPreview: PolicyDocument = {
       cite: "This policy",
       says:
         "Refer within 2 business days, answer within 5, the chair within 3, 15 in all; 20 partners in a limited " +
-        "preview; the deputies have 2 business days and the principals 1, each appealed to within 1; an authorization " +
-        "lasts 180 days.",
+        "preview; the deputies have 2 business days and the principals 1, each appealed to within 1; an official has 2 " +
+        "to countersign; an authorization lasts 180 days.",
     },
     { cite: "15 CFR 750.6", says: "20 days to answer a notice of intent to deny; 16 business days are never fewer." },
     { cite: "15 CFR 756.2", says: "45 days to appeal; 33 business days are never fewer." },
@@ -44,7 +44,7 @@ export const expeditedPreview: PolicyDocument = {
     { agency: "COMMERCE", seat: "DEEMABLE" },
     { agency: "DEFENSE", seat: "DEEMABLE" },
   ],
-  clocks: { refer: 2, position: 5, total: 15, intentToDeny: 16, appeal: 33 },
+  clocks: { refer: 2, position: 5, total: 15, intentToDeny: 16, appeal: 33, countersign: 2 },
   ladder: [
     { level: 1, name: "ONCD as chair", decidedBy: ["ONCD"], days: 3, appealWithin: 1, rule: "CHAIR" },
     {

@@ -22,7 +22,8 @@ export const trustedAccess: PolicyDocument = {
       cite: "This policy",
       says:
         "Refer within 1 business day, answer within 3, the chair within 1, 8 in all; the deputies have 2 business days, " +
-        "to whom the chair's result may be taken within 1; an authorization lasts 90 days.",
+        "to whom the chair's result may be taken within 1; an official has 2 to countersign; an authorization lasts 90 " +
+        "days.",
     },
     { cite: "15 CFR 750.6", says: "20 days to answer a notice of intent to deny; 16 business days are never fewer." },
     { cite: "15 CFR 756.2", says: "45 days to appeal; 33 business days are never fewer." },
@@ -40,7 +41,7 @@ export const trustedAccess: PolicyDocument = {
     { agency: "COMMERCE", seat: "DEEMABLE" },
     { agency: "DEFENSE", seat: "DEEMABLE" },
   ],
-  clocks: { refer: 1, position: 3, total: 8, intentToDeny: 16, appeal: 33 },
+  clocks: { refer: 1, position: 3, total: 8, intentToDeny: 16, appeal: 33, countersign: 2 },
   ladder: [
     { level: 1, name: "ONCD as chair", decidedBy: ["ONCD"], days: 1, appealWithin: 1, rule: "CHAIR" },
     {

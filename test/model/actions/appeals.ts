@@ -1,5 +1,5 @@
 import { anyOfficial, anySigner, type Drafting, officialOf, revisionNamed } from "../draft.ts";
-import { casesOf, type Row } from "../look.ts";
+import { casesOf, moment, type Row } from "../look.ts";
 import type { Scene } from "../scene.ts";
 import { applicantOf } from "./applications.ts";
 import { rulingsOf } from "./ladder.ts";
@@ -17,9 +17,15 @@ function carried(scene: Scene, caseId: string): Row[] {
 
 const grounds: Readonly<Record<string, string>> = { DENIED: "DENIAL", APPROVED: "CONDITIONS" };
 
+/** Whether what is proposed for the case should have been countersigned by now. */
+export const isUnsigned = ({ seen }: Scene, id: string): boolean =>
+  (seen.rows.Decision ?? []).some(
+    ({ caseId, status, dueAt }) => caseId === id && status === "PROPOSED" && (moment(dueAt) ?? seen.now) < seen.now,
+  );
+
 const appealDecision: Drafting = (scene, draw) => {
   const reviewed = draw.mostly(casesOf(scene.seen), ({ id, status }) => {
-    return status === "DENIED" || (status === "APPROVED" && carried(scene, id).length > 0);
+    return status === "DENIED" || (status === "APPROVED" && carried(scene, id).length > 0) || isUnsigned(scene, id);
   });
   if (!reviewed) return null;
   const by = applicantOf(scene, draw, reviewed);

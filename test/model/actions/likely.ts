@@ -1,5 +1,6 @@
 import { casesOf, type Row } from "../look.ts";
 import type { Scene } from "../scene.ts";
+import { isUnsigned } from "./appeals.ts";
 
 const stands =
   (...statuses: string[]) =>
@@ -64,7 +65,9 @@ export function likelyNow(scene: Scene): string[] {
     phase === "UNDER_REVIEW" ? { requestPhaseAdvance: 2 } : { submitApplication: 1 };
   const intended = casesOf(scene.seen).some(stands("INTENT_TO_DENY"));
   const rebutting: readonly Record<string, number>[] = intended ? [{ rebutIntentToDeny: 6 }] : [];
-  const decided = casesOf(scene.seen).some(stands("DENIED", "APPROVED"));
+  const decided = casesOf(scene.seen).some(
+    (reviewed) => stands("DENIED", "APPROVED")(reviewed) || isUnsigned(scene, reviewed.id),
+  );
   const appealing: readonly Record<string, number>[] = decided ? [{ appealDecision: 3 }] : [];
   const likely = [fresh, ...rebutting, ...appealing, ...now.map(([, , on]) => on)];
   return likely.flatMap((each) =>

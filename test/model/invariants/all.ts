@@ -8,6 +8,7 @@ import { everyChangeIsInTheLedger, everyStepIsALifecycles, theLedgerReplays } fr
 import { nobodySignsTwice } from "./signing.ts";
 import { silenceCountsWhereItMay } from "./silence.ts";
 import { nothingIsDecidedWhileStopped } from "./stopped.ts";
+import { silenceOfSignersIsNoted } from "./unsigned.ts";
 
 const aRefusalChangesNothing: Invariant = ({ before, after, nothingDone }) =>
   nothingDone && before.whole !== after.whole
@@ -32,6 +33,7 @@ const invariants: Readonly<Record<string, Invariant>> = {
   "no deadline that moves without an event": deadlinesMoveByEventsAlone,
   "nothing decided while the clock is stopped": nothingIsDecidedWhileStopped,
   "silence counts once and where it may": silenceCountsWhereItMay,
+  "a countersignature that no office gives is noted once": silenceOfSignersIsNoted,
   "the ledger replays to the same state": theLedgerReplays,
   "every change is in the ledger": everyChangeIsInTheLedger,
   "every step is one of its lifecycle": everyStepIsALifecycles,

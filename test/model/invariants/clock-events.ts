@@ -1,9 +1,15 @@
 import type { Stop } from "../../../src/rules/clock.ts";
 import type { DeadlineFacts, DisputeEvents } from "../../../src/rules/deadlines.ts";
+import type { PolicyDocument } from "../../../src/rules/policy.ts";
 import type { Entry } from "../look.ts";
+import { ProposalsHeard } from "./proposals-heard.ts";
 
 /** The events of one case that its deadlines follow from, read from the ledger's entries about it alone. */
-export function eventsOf(status: DeadlineFacts["status"], entries: readonly Entry[]): DeadlineFacts {
+export function eventsOf(
+  policy: PolicyDocument,
+  status: DeadlineFacts["status"],
+  entries: readonly Entry[],
+): DeadlineFacts {
   let submittedAt: Date | null = null;
   let intendedAt: Date | null = null;
   let reopenedAt: Date | null = null;
@@ -12,11 +18,15 @@ export function eventsOf(status: DeadlineFacts["status"], entries: readonly Entr
   const rebuttals = new Map<string, Date>();
   const decided = new Map<string, Date>();
   const disputes = new Map<string, Omit<DisputeEvents, "decidedAt">>();
-  for (const { type, subjectType, subjectId, at, from, to, state } of entries) {
+  const proposals = new ProposalsHeard(policy);
+  let stands: string | null = null;
+  for (const entry of entries) {
+    const { type, subjectType, subjectId, at, from, to, state } = entry;
     switch (subjectType) {
       case "Application":
       case "PhaseAdvance":
         if (isTold(type)) break;
+        stands = to ?? stands;
         if (to === "SUBMITTED" && from !== "SUBMITTED") submittedAt = at;
         if (to === "AWAITING_COUNTERSIGNATURE" && (from === "APPROVED" || from === "DENIED")) reopenedAt = at;
         if (to === "INTENT_TO_DENY") intendedAt = at;
@@ -32,7 +42,11 @@ export function eventsOf(status: DeadlineFacts["status"], entries: readonly Entr
         referrals.set(subjectId, { id: subjectId, referredAt, extendedDays: state.extendedDays as number | null });
         break;
       }
+      case "Decision":
+        proposals.hear(entry, stands === "AWAITING_COUNTERSIGNATURE", [...stops.values()]);
+        break;
       case "Rebuttal":
+        if (to === "REJECTED") proposals.rejectRebuttal(at);
         if (to === "FILED") rebuttals.set(subjectId, at);
         else if (to !== null) rebuttals.delete(subjectId);
         break;
@@ -60,6 +74,7 @@ export function eventsOf(status: DeadlineFacts["status"], entries: readonly Entr
     stops: [...stops.values()],
     referrals: [...referrals.values()],
     dispute: open[0] ?? null,
+    proposal: proposals.standing,
   };
 }
 

@@ -27,7 +27,7 @@ function deadlinesIn(scene: Scene, { entries }: Look, { id, status }: Row): Dead
   const by = `${about.length} ${status}`;
   const known = cases.get(id);
   if (known?.by === by) return known.due;
-  const due = deadlinesOf(scene.policy, eventsOf(status, about));
+  const due = deadlinesOf(scene.policy, eventsOf(scene.policy, status, about));
   cases.set(id, { by, due });
   return due;
 }
@@ -49,6 +49,12 @@ function kept({ rows }: Look, row: Row, due: Deadlines): Kept[] {
     ...ofCase("Rebuttal")
       .filter(({ status }) => status === "FILED")
       .map((rebuttal): Kept => ["the rebuttal's decision", rebuttal.dueAt, due.rebuttalDecisionDueAt]),
+    ...ofCase("Decision")
+      .filter(({ status }) => status === "PROPOSED")
+      .flatMap((proposal): Kept[] => [
+        ["the countersignature", proposal.dueAt, due.countersignatureDueAt],
+        ["the countersigners' reminder", proposal.remindAt, due.countersignatureRemindAt],
+      ]),
   ];
 }
 

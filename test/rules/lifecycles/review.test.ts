@@ -16,6 +16,7 @@ const afterTheProposal = {
     "acceptRebuttal → AWAITING_COUNTERSIGNATURE",
     "dispute → IN_DISPUTE",
     "voidProposal → IN_REVIEW",
+    "upholdAppeal → AWAITING_COUNTERSIGNATURE",
     "withdraw → WITHDRAWN",
   ],
   AWAITING_COUNTERSIGNATURE: [
@@ -23,6 +24,7 @@ const afterTheProposal = {
     "countersignDenial → DENIED",
     "refuse → IN_DISPUTE",
     "voidProposal → IN_REVIEW",
+    "upholdAppeal → AWAITING_COUNTERSIGNATURE",
     "withdraw → WITHDRAWN",
   ],
   DENIED: ["upholdAppeal → AWAITING_COUNTERSIGNATURE"],
