@@ -37,7 +37,8 @@ export function blockersOfChanging(facts: ChangeableFacts, agency: Agency | null
 
 /** Why an official can't answer a change of a condition, with what it means. */
 export const consentBlockers = {
-  NOT_PROPOSED: "The change doesn't await an answer.",
+  NOT_PROPOSED: "The change doesn't await an answer: it was given one.",
+  CHANGE_OVER: "The change ended unanswered, for what it was about has ended: see its closedBecause.",
   NOT_THE_PROPOSER: "Only the agency that proposed the condition consents to its change.",
   ASKED_FOR_IT: "You asked for this change: another official of your agency answers it.",
   SPOKE_FOR_ANOTHER_AGENCY: "You spoke on this case for another agency: a person speaks for one.",
@@ -58,7 +59,8 @@ export interface ConsentFacts {
 export function blockersOfAnswering(facts: ConsentFacts): ConsentBlocker[] {
   const { official } = facts;
   const blockers: ConsentBlocker[] = [];
-  if (facts.status !== "PROPOSED") blockers.push("NOT_PROPOSED");
+  if (facts.status === "CLOSED") blockers.push("CHANGE_OVER");
+  else if (facts.status !== "PROPOSED") blockers.push("NOT_PROPOSED");
   if (official.agency === null || official.agency !== facts.proposedBy) blockers.push("NOT_THE_PROPOSER");
   if (official.subject === facts.askedBy) blockers.push("ASKED_FOR_IT");
   if (facts.spokeForAnother) blockers.push("SPOKE_FOR_ANOTHER_AGENCY");

@@ -68,6 +68,17 @@ export type AppealStatus = (typeof appealStatuses)[number];
 export const conditionChangeStatuses = list("PROPOSED", "CONSENTED", "REFUSED", "RULED", "CLOSED");
 export type ConditionChangeStatus = (typeof conditionChangeStatuses)[number];
 
+/** Why a change of a condition ended that nobody answered. */
+export const conditionChangeEnds = list(
+  "CASE_CLOSED",
+  "REVISION_REPLACED",
+  "RULED",
+  "CONDITION_NOT_CARRIED",
+  "AUTHORIZATION_ENDED",
+  "ADVANCE_APPROVED",
+);
+export type ConditionChangeEnd = (typeof conditionChangeEnds)[number];
+
 /** What lies over a case's status. */
 export const caseOverlays = list("ON_HOLD", "UNDER_APPEAL");
 export type CaseOverlay = (typeof caseOverlays)[number];

@@ -1,4 +1,6 @@
+import "reflect-metadata";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { sweep } from "../../src/decisions/clocks/sweep.ts";
 import { describeOn } from "../support/describe-on.ts";
 import type { Caller } from "../support/graph.ts";
 import { done } from "../support/story.ts";
@@ -226,6 +228,104 @@ describeOn(["postgres"], "changing a condition", (kind) => {
     });
   });
 
+  describe("asked for ends, with its reason and an entry, when", () => {
+    const endOf = async (changeId: string) => {
+      const asked = "query C($id: ID!) { conditionChange(id: $id) { status closedBecause answeredBy } }";
+      const { conditionChange } = await here.people.ostp.ask(asked, { id: changeId });
+      expect(conditionChange).toMatchObject({ status: "CLOSED", answeredBy: null });
+      expect(await here.entries(changeId)).toEqual(["ConditionChangeProposed", "ConditionChangeClosed"]);
+      expect((await refusedAnswer(changeId)).map(({ blockers }) => blockers)).toEqual([["CHANGE_OVER"]]);
+      return conditionChange.closedBecause;
+    };
+    const held = async () => {
+      const case_ = await kit.approved(undefined, here.releaseId);
+      return { ...case_, changeId: await asked(case_.conditions["At most 10."], users(50)) };
+    };
+    const measure = { reason: "DIVERSION", legalBasis: "A test." };
+
+    it.each<[string, (of: Awaited<ReturnType<typeof held>>) => Promise<unknown>]>([
+      [
+        "revoked",
+        async ({ authorizationId }) =>
+          done(await here.people.commerce.mutate("revokeAuthorization", { authorizationId, ...measure })),
+      ],
+      [
+        "surrendered",
+        async ({ as, authorizationId }) => done(await as.mutate("surrenderAuthorization", { authorizationId })),
+      ],
+      [
+        "over",
+        async () => {
+          here.clock.passDays(400);
+          expect((await sweep(here.graph.services)).failed).toEqual([]);
+        },
+      ],
+      [
+        "replaced by a renewal",
+        async ({ as, org, partnerId, authorizationId }) => {
+          const renewal = { replacesAuthorizationId: authorizationId };
+          const { caseId } = await here.awaiting(here.releaseId, { as, org, partnerId }, renewal);
+          await here.tell.countersigned(caseId);
+        },
+      ],
+    ])("its authorization is %s", async (_, end) => {
+      const case_ = await held();
+      const { changeId } = case_;
+      await end(case_);
+      expect(await endOf(changeId)).toBe("AUTHORIZATION_ENDED");
+      const own = "{ conditionChanges(first: 100, filter: { askedBy: [OSTP], status: [CLOSED] }) { nodes { id } } }";
+      const { nodes } = (await here.people.ostp2.ask(own)).conditionChanges;
+      expect(nodes).toContainEqual({ id: changeId });
+    });
+
+    it("the approval doesn't carry its condition, and goes on where it does", async () => {
+      const filed = await here.inReview(here.releaseId);
+      const { oncd, ostp, commerce, defense } = here.people;
+      await here.tell.position(filed.caseId, oncd, "CONCUR_WITH_CONDITIONS", { conditions: [users(10)] });
+      await here.tell.position(filed.caseId, commerce, "CONCUR_WITH_CONDITIONS", { conditions: [logs(30)] });
+      const conditions = await kit.conditionsOf(filed.caseId);
+      const dropped = await asked(conditions["At most 10."], users(50));
+      const kept = await asked(conditions["30 days."], logs(60));
+      for (const each of [oncd, ostp, defense]) await here.tell.position(filed.caseId, each);
+      await here.tell.countersigned(filed.caseId);
+      expect(await endOf(dropped)).toBe("CONDITION_NOT_CARRIED");
+      expect(await here.entries(kept)).toEqual(["ConditionChangeProposed"]);
+      done(await answer(kept, true, commerce));
+    });
+
+    it("the phase advance is approved", async () => {
+      const caseId = await here.tell.requestedAdvance(await here.release());
+      done(await here.people.commerce.mutate("acceptPhaseAdvance", { phaseAdvanceId: caseId, revision: 1 }));
+      const { oncd, ostp, commerce, defense } = here.people;
+      await here.tell.position(caseId, oncd, "CONCUR_WITH_CONDITIONS", { conditions: [users(10)] });
+      for (const each of [ostp, commerce, defense]) await here.tell.position(caseId, each);
+      const { "At most 10.": conditionId } = await kit.conditionsOf(caseId);
+      const changeId = await asked(conditionId, users(50));
+      await here.tell.countersigned(caseId);
+      expect(await endOf(changeId)).toBe("ADVANCE_APPROVED");
+    });
+
+    it("its case is amended or withdrawn, or a ruling names its condition", async () => {
+      const proposed = async () => {
+        const filed = await here.inReview(await here.release());
+        await here.tell.position(filed.caseId, here.people.oncd, "CONCUR_WITH_CONDITIONS", { conditions: [users(10)] });
+        const { "At most 10.": conditionId } = await kit.conditionsOf(filed.caseId);
+        return { ...filed, changeId: await asked(conditionId, users(50)) };
+      };
+      const amended = await proposed();
+      done(await amended.as.mutate("amendApplication", { applicationId: amended.caseId, revision: 1, namedUsers: 3 }));
+      expect(await endOf(amended.changeId)).toBe("REVISION_REPLACED");
+      const withdrawn = await proposed();
+      done(await withdrawn.as.mutate("withdrawApplication", { applicationId: withdrawn.caseId }));
+      expect(await endOf(withdrawn.changeId)).toBe("CASE_CLOSED");
+      const ruled = await held();
+      const conditionId = ruled.conditions["At most 10."];
+      const appealId = await kit.filed(ruled, "CONDITIONS", { conditionIds: [conditionId] });
+      await kit.upheld(appealId, { rulings: [{ conditionId, drops: true, reason: "Needless." }] });
+      expect(await endOf(ruled.changeId)).toBe("RULED");
+    });
+  });
+
   describe("is refused", () => {
     const blocked = (blocker: string, code = "BLOCKED") => [refusal(code, { field: onCondition, blockers: [blocker] })];
 
@@ -237,10 +337,12 @@ describeOn(["postgres"], "changing a condition", (kind) => {
       const changeId = await asked(case_.conditions["30 days."], null);
       done(await case_.as.mutate("surrenderAuthorization", { authorizationId: case_.authorizationId }));
       expect(await refusedAsking(case_.conditions["30 days."], logs(60))).toEqual(blocked("CONDITION_NOT_STANDING"));
-      expect(await refusedAnswer(changeId)).toEqual([
-        refusal("BLOCKED", { field: onChange, blockers: ["CONDITION_NOT_STANDING"] }),
-      ]);
-      done(await answer(changeId, false));
+      for (const consent of [true, false]) {
+        const attempted = consent ? "consent" : "refuse";
+        expect(await refusedAnswer(changeId, here.people.oncd, consent)).toEqual([
+          refusal("ILLEGAL_TRANSITION", { field: onChange, from: "CLOSED", attempted, blockers: ["CHANGE_OVER"] }),
+        ]);
+      }
     });
 
     it("where two agencies proposed the same: neither gives away what the other asked for", async () => {

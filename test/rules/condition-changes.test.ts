@@ -41,6 +41,7 @@ describe("a change of a condition by consent", () => {
     ["by who spoke for another agency", { spokeForAnother: true }, ["SPOKE_FOR_ANOTHER_AGENCY"]],
     ["a second time", { status: "REFUSED" }, ["NOT_PROPOSED"]],
     ["of a ruling", { status: "RULED" }, ["NOT_PROPOSED"]],
+    ["once what it is about has ended", { status: "CLOSED" }, ["CHANGE_OVER"]],
   ])("is answered %s", (_which, change, blockers) => {
     expect(blockersOfAnswering({ ...asked, ...change })).toEqual(blockers);
   });

@@ -299,7 +299,7 @@ export const typeRules: Readonly<Record<string, TypeRule>> = {
   },
   ConditionChange: {
     open: words(`id caseRevision drops text status proposedAt answeredAt withheld case condition newCondition predicate
-      decision`),
+      decision closedBecause`),
     withheld: {
       reason: internal,
       proposedAgency: deliberation,

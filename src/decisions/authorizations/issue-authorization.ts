@@ -91,7 +91,7 @@ async function supersedeApplication(tx: Tx, locked: LockedCase, { replacesId }: 
     audience: caseAudience(locked),
   });
   await closeAppeals(tx, replaced);
-  await closeConditionChanges(tx, replaced);
+  await closeConditionChanges(tx, row.id, "AUTHORIZATION_ENDED");
 }
 
 /**
@@ -119,5 +119,6 @@ async function endEarlier(tx: Tx, application: Application, audience: readonly s
       legalBasis: each.legalBasis,
       audience,
     });
+    await closeConditionChanges(tx, each.applicationId, "AUTHORIZATION_ENDED");
   }
 }

@@ -1,3 +1,4 @@
+import { Application } from "../../applications/application.ts";
 import type { Context } from "../../context.ts";
 import { refuseForeign } from "../../graph/refusals.ts";
 import { stepOrRefuse } from "../../graph/step.ts";
@@ -8,6 +9,7 @@ import { Partner } from "../../partners/partner.ts";
 import { Release } from "../../releases/register/release.ts";
 import { Vendor } from "../../releases/vendors/vendor.ts";
 import { type AuthorizationAction, authorizationLifecycle } from "../../rules/lifecycles/authorization.ts";
+import { closeConditionChanges } from "../conditions/close-condition-changes.ts";
 import { Authorization, statusAt } from "./authorization.ts";
 
 interface Move {
@@ -34,6 +36,8 @@ export function moveAuthorization(
     await tx.lockKnown(Release, seen.releaseId, "pessimistic_read");
     const partner = await tx.lockKnown(Partner, seen.partnerId, "pessimistic_read");
     if (move.byHolder) refuseForeign(tx, partner, "the partner that holds it", field);
+    // Its case comes before it in the one lock order: who consents to a change of its conditions holds that.
+    await tx.lockKnown(Application, seen.applicationId);
     const authorization = await tx.lock(Authorization, input.authorizationId, field);
     const from = statusAt(authorization, tx.now);
     const to = stepOrRefuse(authorizationLifecycle, from, move.action, field);
@@ -52,6 +56,9 @@ export function moveAuthorization(
       legalBasis: move.legalBasis ?? authorization.legalBasis,
       audience: authorizationAudience(vendor, partner),
     });
+    if (authorization.endedAt !== null) {
+      await closeConditionChanges(tx, authorization.applicationId, "AUTHORIZATION_ENDED");
+    }
     return { authorizationId: authorization.id };
   });
 }

@@ -24,7 +24,7 @@ export function amendApplication(context: Context, input: AmendApplicationInput)
     locked.told = locked.row.status;
     if (from === "IN_DISPUTE") await closeDispute(tx, locked, "CLOSED");
     await closeAppeals(tx, locked);
-    await closeConditionChanges(tx, locked);
+    await closeConditionChanges(tx, locked.row.id, "REVISION_REPLACED");
     if (from === "IN_DISPUTE" || from === "IN_REVIEW") await restartReferrals(tx, locked);
     await settle(tx, locked);
     return { applicationId: locked.row.id };

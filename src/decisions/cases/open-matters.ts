@@ -13,7 +13,7 @@ export async function endOpenMatters(tx: Tx, locked: LockedCase): Promise<void> 
   await closeDispute(tx, locked, "CLOSED");
   await endStops(tx, locked);
   await closeAppeals(tx, locked);
-  await closeConditionChanges(tx, locked);
+  await closeConditionChanges(tx, locked.row.id, "CASE_CLOSED");
 }
 
 async function endStops(tx: Tx, locked: LockedCase): Promise<void> {

@@ -1,3 +1,4 @@
+import { Application } from "../../applications/application.ts";
 import { sql } from "../../graph/sql.ts";
 import type { Tx } from "../../ledger/tx.ts";
 import { Partner } from "../../partners/partner.ts";
@@ -5,6 +6,7 @@ import { Release } from "../../releases/register/release.ts";
 import { Vendor } from "../../releases/vendors/vendor.ts";
 import { Authorization, statusAt } from "../authorizations/authorization.ts";
 import { authorizationAudience } from "../authorizations/move-authorization.ts";
+import { closeConditionChanges } from "../conditions/close-condition-changes.ts";
 
 /**
  * Notes what the clock alone has ended about an authorization: its time, or by a condition on time its effect. Gives
@@ -17,7 +19,8 @@ export async function sweepAuthorization(tx: Tx, id: string): Promise<boolean> {
   const vendor = await tx.lockKnown(Vendor, vendorId, "pessimistic_read");
   await tx.lockKnown(Release, seen.releaseId, "pessimistic_read");
   const partner = await tx.lockKnown(Partner, seen.partnerId, "pessimistic_read");
-  const authorization = await tx.lockUnlessHeld(Authorization, id);
+  const application = await tx.lockUnlessHeld(Application, seen.applicationId);
+  const authorization = application && (await tx.lockUnlessHeld(Authorization, id));
   if (!authorization) return false;
   const audience = authorizationAudience(vendor, partner);
   const from = authorization.status;
@@ -32,6 +35,7 @@ export async function sweepAuthorization(tx: Tx, id: string): Promise<boolean> {
       legalBasis,
       audience,
     });
+    await closeConditionChanges(tx, authorization.applicationId, "AUTHORIZATION_ENDED");
     return true;
   }
   if (from !== "ACTIVE" || authorization.effectEndedAt !== null) return false;

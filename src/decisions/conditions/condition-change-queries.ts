@@ -46,6 +46,10 @@ export class ConditionChangeFilter {
   })
   @Choices()
   awaitingConsentOf?: Agency[] | null;
+
+  @Field(() => [AgencyEnum], { nullable: true, description: "Asked for by one of these agencies." })
+  @Choices()
+  askedBy?: Agency[] | null;
 }
 
 @ArgsType()
@@ -86,6 +90,9 @@ export class ConditionChangeQueries {
     if (filter?.awaitingConsentOf) {
       where.push(sql`t.status = 'PROPOSED' and (select o.proposed_by from condition o where o.id = t.condition_id)
         = any(${filter.awaitingConsentOf}::varchar[])`);
+    }
+    if (filter?.askedBy) {
+      where.push(sql`t.status <> 'RULED' and ${column("proposed_agency")} = any(${filter.askedBy}::varchar[])`);
     }
     return records(context, ConditionChange, { where, order: conditionChangeOrders[orderBy] }, args);
   }

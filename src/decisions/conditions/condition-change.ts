@@ -6,7 +6,7 @@ import { DateTime } from "../../graph/scalars.ts";
 import { AgencyEnum } from "../../graph/vocabulary-enums.ts";
 import { Withheld } from "../../identity/withheld.ts";
 import type { ConditionPredicate } from "../../rules/conditions.ts";
-import type { ConditionChangeStatus } from "../../rules/review-vocabulary.ts";
+import type { ConditionChangeEnd, ConditionChangeStatus } from "../../rules/review-vocabulary.ts";
 import type { Agency } from "../../rules/vocabulary.ts";
 import type { CaseType } from "../cases/case.ts";
 
@@ -18,7 +18,20 @@ export const ConditionChangeStatusEnum = graphEnum<ConditionChangeStatus>(
     CONSENTED: "That agency consented: the change holds.",
     REFUSED: "That agency refused.",
     RULED: "A ladder or appeal decision that names the condition ruled it; it holds with its countersignature.",
-    CLOSED: "Ended with its case or the case's revision.",
+    CLOSED: "Ended unanswered, with what it was about: see `closedBecause`.",
+  },
+);
+const ConditionChangeEndEnum = graphEnum<ConditionChangeEnd>(
+  "ConditionChangeEnd",
+  "Why a change of a condition ended that nobody answered.",
+  {
+    CASE_CLOSED: "Its case was denied, withdrawn or replaced by a later one.",
+    REVISION_REPLACED: "Its case was amended: conditions of the old revision must be proposed again.",
+    RULED: "A ladder or appeal decision ruled on the condition.",
+    CONDITION_NOT_CARRIED: "The approval of its case doesn't carry the condition.",
+    AUTHORIZATION_ENDED:
+      "The authorization that stood under the condition was revoked, surrendered, replaced or is over.",
+    ADVANCE_APPROVED: "The phase advance was approved, and the release has moved.",
   },
 );
 
@@ -103,6 +116,13 @@ export class ConditionChange extends Node {
   })
   @Column("text", { nullable: true })
   answerReason!: string | null;
+
+  @Field(() => ConditionChangeEndEnum, {
+    nullable: true,
+    description: "Why it ended unanswered; null otherwise, and for those that ended before that was kept.",
+  })
+  @Column("varchar", { nullable: true })
+  closedBecause!: ConditionChangeEnd | null;
 
   /** The proposal that carries a ruling. */
   @Column("varchar", { nullable: true })

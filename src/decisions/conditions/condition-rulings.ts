@@ -63,7 +63,7 @@ async function rule(
   to: Wording | null,
   reason: string,
 ): Promise<string | null> {
-  await closeConditionChanges(tx, locked, from.id);
+  await closeConditionChanges(tx, locked.row.id, "RULED", from.id);
   const condition = to && (await reword(tx, locked, from, to, "RULING"));
   const ruled = await tx.insert(ConditionChange, {
     id: tx.newId("ConditionChange"),
@@ -82,6 +82,7 @@ async function rule(
     answeredBy: null,
     answeredAt: null,
     answerReason: null,
+    closedBecause: null,
     decisionId: null,
     newConditionId: condition?.id ?? null,
   });

@@ -81,7 +81,7 @@ function refuseAnswering(
 function refusalOf(blocker: ConsentBlocker, from: string, consent: boolean) {
   const field = ["input", "changeId"];
   const attempted = consent ? "consent" : "refuse";
-  return blocker === "NOT_PROPOSED"
+  return blocker === "NOT_PROPOSED" || blocker === "CHANGE_OVER"
     ? refusal("ILLEGAL_TRANSITION", consentBlockers[blocker], { field, from, attempted, blockers: [blocker] })
     : refusal("BLOCKED", consentBlockers[blocker], { field, blockers: [blocker] });
 }

@@ -48,6 +48,7 @@ export function proposeConditionChange(context: Context, input: ProposeCondition
       answeredBy: null,
       answeredAt: null,
       answerReason: null,
+      closedBecause: null,
       decisionId: null,
       newConditionId: null,
     });

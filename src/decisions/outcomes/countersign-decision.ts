@@ -13,7 +13,7 @@ import { advanceRelease } from "../cases/advance-release.ts";
 import { caseAudience, closedNow, type LockedCase, lockCase, moveCase } from "../cases/locked-case.ts";
 import { standsApproved } from "../cases/reopened.ts";
 import { settle } from "../clocks/case-clocks.ts";
-import { closeConditionChanges } from "../conditions/close-condition-changes.ts";
+import { closeChangesNotCarried, closeConditionChanges } from "../conditions/close-condition-changes.ts";
 import { Decision } from "./decision.ts";
 import type { CountersignDecisionInput } from "./decision-inputs.ts";
 import { awaitedNoMore } from "./proposals.ts";
@@ -92,7 +92,7 @@ async function conclude(tx: Tx, locked: LockedCase, decision: Decision) {
   };
   await closeAppeals(tx, locked);
   if (decision.outcome === "DENY") {
-    await closeConditionChanges(tx, locked);
+    await closeConditionChanges(tx, locked.row.id, "CASE_CLOSED");
     await endRebuttal(tx, locked);
     await moveCase(tx, locked, "countersignDenial", "CaseDenied", closedNow(tx), decision.legalBasis);
     await settle(tx, locked);
@@ -101,9 +101,11 @@ async function conclude(tx: Tx, locked: LockedCase, decision: Decision) {
   await moveCase(tx, locked, "countersignApproval", "CaseApproved", closedNow(tx), decision.legalBasis);
   await settle(tx, locked);
   if (locked.row instanceof Application) {
+    await closeChangesNotCarried(tx, decision);
     const give = stood ? takeOverAuthorization : issueAuthorization;
     return { ...answer, authorizationId: await give(tx, locked, locked.row, decision) };
   }
+  await closeConditionChanges(tx, locked.row.id, "ADVANCE_APPROVED");
   if (!stood) await advanceRelease(tx, locked, locked.row, decision);
   return answer;
 }

@@ -1,7 +1,7 @@
 import type { Lifecycle } from "../lifecycle.ts";
 import type { ConditionChangeStatus } from "../review-vocabulary.ts";
 
-/** What moves a change of a condition that was asked for; `close` when its case or revision ends, or a ruling names it. */
+/** What moves a change of a condition that was asked for; `close` when what it is about ends, or a ruling names it. */
 export const conditionChangeActions = ["consent", "refuse", "close"] as const;
 export type ConditionChangeAction = (typeof conditionChangeActions)[number];
 

@@ -5,6 +5,7 @@ import { oneAuthorizationPerApplication, oneDecisionPerRevision, proposalsStandW
 import { nothingForbiddenIsEffective } from "./effective.ts";
 import type { Invariant, Moment } from "./invariant.ts";
 import { everyChangeIsInTheLedger, everyStepIsALifecycles, theLedgerReplays } from "./ledger.ts";
+import { changesEndWithTheirConditions } from "./open-changes.ts";
 import { nobodySignsTwice } from "./signing.ts";
 import { silenceCountsWhereItMay } from "./silence.ts";
 import { nothingIsDecidedWhileStopped } from "./stopped.ts";
@@ -29,6 +30,7 @@ const invariants: Readonly<Record<string, Invariant>> = {
   "nobody signs twice": nobodySignsTwice,
   "caps hold": capsHold,
   "no condition lost without consent": conditionsAreKept,
+  "a change that is asked for ends with what it is about": changesEndWithTheirConditions,
   "every deadline follows from its events": deadlinesFollowTheirEvents,
   "no deadline that moves without an event": deadlinesMoveByEventsAlone,
   "nothing decided while the clock is stopped": nothingIsDecidedWhileStopped,

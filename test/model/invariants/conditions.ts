@@ -3,17 +3,45 @@ import type { Look, Row } from "../look.ts";
 import type { Invariant } from "./invariant.ts";
 
 /**
- * Every condition of a position that counted for an approval stands in its authorization, in its own wording, in one
- * that replaced it by consent or ruling, or in another agency's same words; or it fell by consent or by a ruling.
+ * Every condition that an approval answers for stands in its authorization, in its own wording, in one that replaced it by
+ * consent or ruling, or in the same words of another agency; or it fell by consent or by a ruling.
  */
 export const conditionsAreKept: Invariant = ({ scene, after }) =>
   (after.rows.Authorization ?? []).flatMap((authorization) => {
     const decision = after.rows.Decision?.find(({ id }) => id === authorization.decisionId) as Row;
-    const lost = proposedFor(after, decision).filter(
+    const lost = owed(after, decision).filter(
       (condition) => !twins(after, condition).some((twin) => isKept(after, decision, twin)),
     );
-    return lost.map(({ text, proposedBy }) => `${scene.named(authorization.id)} lost ${proposedBy}'s "${text}"`);
+    const words = new Set(lost.map(({ text, proposedBy }) => `${proposedBy ?? "a ruling"}'s "${text}"`));
+    return [...words].map((each) => `${scene.named(authorization.id)} lost ${each}`);
   });
+
+/**
+ * What an approval answers for: the conditions of the positions that count; those of the levels that approved in its
+ * dispute, and of the approval whose refused countersignature opened that, unless it was the panel's; and those of every
+ * decision on the case that was countersigned before it.
+ */
+function owed(look: Look, decision: Row): Row[] {
+  const { rows } = look;
+  const carriers: Row[] = (rows.Decision ?? []).filter(
+    (other) => isOfTheSame(other, decision) && other.countersignedAt !== null && other.proposedAt < decision.proposedAt,
+  );
+  const level = rows.LadderDecision?.find(({ id }) => id === decision.sourceId);
+  if (level) {
+    const inDispute = (rows.LadderDecision ?? []).filter(({ disputeId }) => disputeId === level.disputeId);
+    carriers.push(...inDispute.filter((other) => other.level <= level.level));
+    const dispute = rows.Dispute?.find(({ id }) => id === level.disputeId);
+    const refused = (rows.Decision ?? []).filter(
+      (other) => other.status === "REFUSED" && other.closedAt === dispute?.openedAt && other.basis !== "PANEL",
+    );
+    carriers.push(...refused.filter((other) => isOfTheSame(other, decision)));
+  }
+  const carried = new Set(carriers.flatMap((each) => (each.outcome === "APPROVE" ? each.conditionIds : [])));
+  return [...proposedFor(look, decision), ...(rows.Condition ?? []).filter(({ id }) => carried.has(id))];
+}
+
+const isOfTheSame = (one: Row, other: Row): boolean =>
+  one.caseId === other.caseId && one.caseRevision === other.caseRevision;
 
 /** The conditions that came with each agency's latest position on the decision's revision. */
 function proposedFor({ rows }: Look, { caseId, caseRevision }: Row): Row[] {
@@ -50,12 +78,17 @@ function isKept(look: Look, decision: Row, condition: Row): boolean {
   if (consented?.drops) return true;
   if (consented) return isKept(look, decision, conditions.find(({ id }) => id === consented.newConditionId) as Row);
   if (stands(look, decision, condition)) return true;
-  const ruled = changes.filter(({ status, decisionId }) => status === "RULED" && decisionId === decision.id);
+  const ruled = changes.filter(({ status, decisionId }) => status === "RULED" && binds(look, decision, decisionId));
   return ruled.some(({ drops, newConditionId }) => {
     const reworded = conditions.find(({ id }) => id === newConditionId);
     return drops || (reworded !== undefined && isKept(look, decision, reworded));
   });
 }
+
+/** Whether a ruling that came with this decision holds for the one that stands: it is that, or was signed before it. */
+const binds = ({ rows }: Look, decision: Row, decisionId: string | null): boolean =>
+  decisionId === decision.id ||
+  (rows.Decision ?? []).some(({ id, countersignedAt }) => id === decisionId && countersignedAt !== null);
 
 /** Whether the decision carries the condition, or the same words, in a wording that hasn't ended. */
 function stands({ rows }: Look, decision: Row, { rootId, predicate, text }: Row): boolean {
