@@ -14,9 +14,9 @@ import { DesignationsEnforced1782000411000 } from "./1782000411000-designations-
 import { ReportSpans1782000412000 } from "./1782000412000-report-spans.ts";
 import { LedgerTree1782000500000 } from "./1782000500000-ledger-tree.ts";
 import { RefusedAttempts1782000501000 } from "./1782000501000-refused-attempts.ts";
-import { AuthorizationTokens1782000900000 } from "./1782000900000-authorization-tokens.ts";
 import { Countersignatures1782000600000 } from "./1782000600000-countersignatures.ts";
 import { ConditionChangesEnded1782000601000 } from "./1782000601000-condition-changes-ended.ts";
+import { AuthorizationTokens1782000900000 } from "./1782000900000-authorization-tokens.ts";
 
 /** Every migration, oldest first. A class's name ends in its 13-digit timestamp, by which they are ordered. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -35,7 +35,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   ReportSpans1782000412000,
   LedgerTree1782000500000,
   RefusedAttempts1782000501000,
-  AuthorizationTokens1782000900000,
   Countersignatures1782000600000,
   ConditionChangesEnded1782000601000,
+  AuthorizationTokens1782000900000,
 ];
