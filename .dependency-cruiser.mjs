@@ -4,7 +4,7 @@
  */
 
 const rooms = ["partners", "releases", "applications", "decisions"];
-const foundations = ["ledger", "feed", "graph", "database", "identity"];
+const foundations = ["ledger", "feed", "webhooks", "graph", "database", "identity"];
 const source = "^(src/|ormconfig)";
 const under = (/** @type {string[]} */ ...folders) => `^src/(${folders.join("|")})/`;
 

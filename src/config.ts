@@ -7,6 +7,8 @@ import type { TokenSigning } from "./identity/token-keys.ts";
 import { defaultAuditLogDays, leastAttemptDays } from "./ledger/attempts/prune-attempts.ts";
 import { type LedgerSigning, signingFrom } from "./ledger/notes/key-settings.ts";
 import { defaultScreeningMaxAgeDays } from "./rules/screening/admission.ts";
+import { secretsKeysFrom } from "./webhooks/key-settings.ts";
+import { defaultWebhookLogDays } from "./webhooks/settings.ts";
 
 /** Where the rows are kept: in a folder that this process holds, or in a PostgreSQL server. */
 export type DatabaseConfig =
@@ -24,6 +26,21 @@ export type DatabaseConfig =
 export interface IssuerConfig {
   readonly url: string;
   readonly audience: string;
+}
+
+/** What is set from outside about webhooks. */
+export interface WebhookConfig {
+  /**
+   * Keys of 32 bytes for their secrets: the first seals, each opens. Where none is set one is made on the embedded database, and
+   * elsewhere there are no webhooks.
+   */
+  readonly keys: readonly Buffer[];
+  /** Whether they may send to this machine's loopback: with development identities alone. */
+  readonly allowLoopback: boolean;
+  /** How many days attempts are kept in the delivery log. */
+  readonly logDays: number;
+  /** Whether this process delivers, or leaves it to others. */
+  readonly sending: boolean;
 }
 
 export const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
@@ -61,6 +78,7 @@ export interface Config {
   readonly auditLogDays: number;
   /** How many days after a screening list was last imported no partner is admitted on it any more. */
   readonly screeningMaxAgeDays: number;
+  readonly webhooks: WebhookConfig;
   /** What proves a scraper of the metrics, at least 16 characters; null, and only a development server answers one. */
   readonly metricsToken: string | null;
   readonly logLevel: LogLevel;
@@ -152,6 +170,7 @@ export function readConfig(env: Environment = process.env): Config {
     tokens: tokensFrom(read, embedded),
     auditLogDays: read.integer("AUDIT_LOG_DAYS", defaultAuditLogDays, leastAttemptDays, 36_500),
     screeningMaxAgeDays: read.integer("SCREENING_MAX_AGE_DAYS", defaultScreeningMaxAgeDays, 1, 3_650),
+    webhooks: webhooksFrom(read, developmentIdentities),
     metricsToken: secretFrom(read, "METRICS_TOKEN", 16),
     logLevel: read.oneOf("LOG_LEVEL", logLevels, "info"),
   };
@@ -168,6 +187,21 @@ function demonstrationFrom(read: Reader, developmentIdentities: boolean): boolea
     );
   }
   return wanted;
+}
+
+function webhooksFrom(read: Reader, developmentIdentities: boolean): WebhookConfig {
+  const allowLoopback = read.oneOf("WEBHOOK_LOOPBACK", ["on", "off"], "off") === "on";
+  if (allowLoopback && !developmentIdentities) {
+    read.mistakes.push(
+      "WEBHOOK_LOOPBACK is for the embedded database on a loopback host without OIDC_ISSUER: leave it out.",
+    );
+  }
+  return {
+    keys: secretsKeysFrom(read.text("WEBHOOK_SECRETS_KEY"), read.mistakes),
+    allowLoopback,
+    logDays: read.integer("WEBHOOK_LOG_DAYS", defaultWebhookLogDays, 1, 3_650),
+    sending: read.oneOf("WEBHOOK_SENDING", ["on", "off"], "on") === "on",
+  };
 }
 
 /** Reads where the database is and nothing else, for the TypeORM command line. Throws ConfigurationError. */

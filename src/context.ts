@@ -9,6 +9,7 @@ import { admission } from "./identity/revocation.ts";
 import type { TokenIssuer } from "./identity/token-issuer.ts";
 import type { RefusedAttempts } from "./ledger/attempts/refused-attempts.ts";
 import type { LedgerKeys } from "./ledger/notes/ledger-keys.ts";
+import type { WebhookSettings } from "./webhooks/settings.ts";
 
 /** What time it is. `fixed` is null in production, where the database's clock counts; tests set it. */
 export interface Clock {
@@ -35,6 +36,8 @@ export interface Services {
   readonly attempts?: RefusedAttempts;
   /** How many days that is kept; as the configuration has it where it isn't said. */
   readonly auditLogDays?: number;
+  /** What webhooks are registered and delivered with; without a key for their secrets there are none. */
+  readonly webhooks?: WebhookSettings | null;
   /** What loaders read, counted for metrics. */
   readonly batches?: BatchCount;
 }

@@ -31,6 +31,7 @@ describe("readConfig", () => {
       tokens: { issuer: null, signing: null, earlier: [] },
       auditLogDays: 400,
       screeningMaxAgeDays: 30,
+      webhooks: { keys: [], allowLoopback: false, logDays: 30, sending: true },
       metricsToken: null,
       logLevel: "info",
     });
@@ -54,6 +55,9 @@ describe("readConfig", () => {
         DRAIN_DELAY_MS: "10000",
         SCREENING_MAX_AGE_DAYS: "7",
         LEDGER_SECONDS: "0",
+        WEBHOOK_SECRETS_KEY: `${Buffer.alloc(32, 3).toString("base64")}, ${Buffer.alloc(32, 4).toString("base64url")}`,
+        WEBHOOK_LOG_DAYS: "7",
+        WEBHOOK_SENDING: "off",
         LOG_LEVEL: "debug",
       }),
     ).toEqual({
@@ -79,6 +83,7 @@ describe("readConfig", () => {
       tokens: { issuer: null, signing: null, earlier: [] },
       auditLogDays: 400,
       screeningMaxAgeDays: 7,
+      webhooks: { keys: [Buffer.alloc(32, 3), Buffer.alloc(32, 4)], allowLoopback: false, logDays: 7, sending: false },
       metricsToken: null,
       logLevel: "debug",
     });
@@ -195,6 +200,18 @@ describe("readConfig", () => {
     ["no file", { AUTHORIZATION_SIGNING_KEY_FILE: "nowhere" }, /AUTHORIZATION_SIGNING_KEY_FILE nowhere can't be read/],
     ["no key set", { AUTHORIZATION_VERIFIER_KEYS: "[]" }, /AUTHORIZATION_VERIFIER_KEYS must be a key set/],
     ["another ledger's key", { LEDGER_ORIGIN: "b", LEDGER_VERIFIER_KEYS: former }, /names a key of a\.example/],
+    [
+      "a key for webhooks that is no key",
+      { WEBHOOK_SECRETS_KEY: "hush" },
+      /WEBHOOK_SECRETS_KEY must be 32 bytes in base64/,
+    ],
+    ["a key for webhooks that is cut", { WEBHOOK_SECRETS_KEY: seed.slice(4) }, /WEBHOOK_SECRETS_KEY must be 32 bytes/],
+    [
+      "webhooks to its own machine for real people",
+      { ...issuer, WEBHOOK_LOOPBACK: "on" },
+      /WEBHOOK_LOOPBACK is for the/,
+    ],
+    ["a delivery log that keeps nothing", { WEBHOOK_LOG_DAYS: "0" }, /WEBHOOK_LOG_DAYS must be a whole number from 1/],
     ["a level that isn't one", { LOG_LEVEL: "loud" }, /LOG_LEVEL must be one of trace, debug/],
   ])("refuses %s", (_, env, message) => {
     expect(() => readConfig(env)).toThrow(message);

@@ -31,12 +31,14 @@ import { Nomination } from "../releases/nominations/nomination.ts";
 import { Policy } from "../releases/policies/policy.ts";
 import { Release } from "../releases/register/release.ts";
 import { Vendor } from "../releases/vendors/vendor.ts";
+import { Webhook } from "../webhooks/webhook.ts";
 
 /** Every entity class that TypeORM maps, room by room. */
 // biome-ignore lint/complexity/noBannedTypes: TypeORM takes entity classes as Function
 export const entities: Function[] = [
   LedgerEntry,
   Revocation,
+  Webhook,
   Partner,
   ScreeningList,
   ScreeningHit,

@@ -56,6 +56,7 @@ const tables: Record<NodeType, string> = {
   Nomination: "nomination",
   Programme: "programme",
   Enrolment: "enrolment",
+  Webhook: "webhook",
 };
 
 /** What this room owns: nobody else completes these, so `node` gives the records themselves. */

@@ -106,6 +106,12 @@ export class RevocationStub extends Node {
 }
 
 @keyed
+@ObjectType("Webhook", { implements: Node })
+export class WebhookStub extends Node {
+  @Field(() => ID) override id!: string;
+}
+
+@keyed
 @ObjectType("Application", { implements: [Node, CaseNode] })
 export class ApplicationStub extends CaseNode {
   @Field(() => ID) override id!: string;

@@ -35,6 +35,7 @@ export const idPrefixes = {
   Nomination: "nom",
   Programme: "prg",
   Enrolment: "enr",
+  Webhook: "whk",
 } as const;
 export type NodeType = keyof typeof idPrefixes;
 

@@ -3,6 +3,8 @@ import type { Actor, Role } from "./actor.ts";
 import { forbidden, notSignedIn } from "./refusals.ts";
 
 const panel = agencies;
+/** Whoever has changes of their own to follow. */
+const readers = ["VENDOR", "PARTNER", ...panel, "AUDITOR"] as const;
 const directors = ["COMMERCE", "ONCD", "OSTP"] as const;
 
 /**
@@ -92,6 +94,12 @@ export const permissions = {
   "revocation:read": ["ADMINISTRATOR", "AUDITOR"],
   "record:as-of": ["AUDITOR"],
   "attempt:read": ["AUDITOR"],
+  "webhook:register": readers,
+  "webhook:rotate-secret": readers,
+  "webhook:pause": readers,
+  "webhook:resume": readers,
+  "webhook:delete": readers,
+  "webhook:replay": readers,
 } as const satisfies Record<`${string}:${string}`, readonly Role[]>;
 
 /** One thing that only some roles may do: a mutation, or a query that isn't for everyone. */

@@ -1,5 +1,6 @@
 import type { NodeType } from "../graph/ids.ts";
 import { any, raw, type Sql, sql } from "../graph/sql.ts";
+import type { Agency } from "../rules/vocabulary.ts";
 import type { Actor } from "./actor.ts";
 
 /**
@@ -9,6 +10,8 @@ import type { Actor } from "./actor.ts";
 interface RowRule {
   /** What officials of every agency see; auditors see everything. */
   readonly official: Sql;
+  /** What officials of this one agency see besides. */
+  readonly agency?: (agency: Agency) => Sql;
   /** What administrators see beside the public register: nothing of the review. */
   readonly administrator?: Sql;
   /** What is in the public register. */
@@ -134,6 +137,7 @@ const rules: Record<NodeType, (row: Sql) => RowRule> = {
   }),
   Change: (e) => ({
     official: sql`${e}.audience @> array['officials']::varchar[]`,
+    agency: (agency) => sql`${e}.audience @> array[${agencyTag(agency)}]::varchar[]`,
     administrator: sql`${e}.audience @> array['administrators']::varchar[]`,
     everyone: sql`${e}.audience @> array['public']::varchar[]`,
     vendor: (org) => sql`${e}.audience @> array[${vendorTag(org)}]::varchar[]`,
@@ -165,17 +169,26 @@ const rules: Record<NodeType, (row: Sql) => RowRule> = {
     partner: (org) => sql`${e}.org = ${org}`,
   }),
   Revocation: () => ({ official: sql`false`, administrator: sql`true` }),
+  Webhook: (w) => ({
+    official: sql`false`,
+    agency: (agency) => sql`${w}.agency = ${agency}`,
+    vendor: (org) => sql`${w}.org = ${org}`,
+    partner: (org) => sql`${w}.org = ${org}`,
+  }),
 };
 
 /** The ledger's audience tag of a vendor and of a partner, by organisation. */
 export const vendorTag = (org: string): string => `vendor:${org}`;
 export const partnerTag = (org: string): string => `partner:${org}`;
 
+/** The tag of what only one agency's officials read. */
+export const agencyTag = (agency: Agency): string => `agency:${agency}`;
+
 /** The tags of the entries that an actor may read, by which the feed judges in memory; null for all of them. */
 export function audienceTags({ roles, agency, org }: Actor): readonly string[] | null {
   if (roles.has("AUDITOR")) return null;
   const tags = ["public"];
-  if (agency !== null) tags.push("officials");
+  if (agency !== null) tags.push("officials", agencyTag(agency));
   if (roles.has("ADMINISTRATOR")) tags.push("administrators");
   if (org !== null && roles.has("VENDOR")) tags.push(vendorTag(org));
   if (org !== null && roles.has("PARTNER")) tags.push(partnerTag(org));
@@ -200,7 +213,7 @@ export function rowAccess(type: NodeType, alias: string, actor: Actor): RowAcces
   if (actor.roles.has("AUDITOR")) return { visible: sql`true`, asVendor, asPartner };
   const visible = [asVendor, asPartner].filter((condition) => condition !== nobody);
   if (rule.everyone) visible.push(rule.everyone);
-  if (actor.agency !== null) visible.push(rule.official);
+  if (actor.agency !== null) visible.push(rule.official, ...(rule.agency ? [rule.agency(actor.agency)] : []));
   if (rule.administrator && actor.roles.has("ADMINISTRATOR")) visible.push(rule.administrator);
   return { visible: any(visible), asVendor, asPartner };
 }

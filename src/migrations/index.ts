@@ -16,6 +16,7 @@ import { LedgerTree1782000500000 } from "./1782000500000-ledger-tree.ts";
 import { RefusedAttempts1782000501000 } from "./1782000501000-refused-attempts.ts";
 import { Countersignatures1782000600000 } from "./1782000600000-countersignatures.ts";
 import { ConditionChangesEnded1782000601000 } from "./1782000601000-condition-changes-ended.ts";
+import { Webhooks1782000800000 } from "./1782000800000-webhooks.ts";
 import { AuthorizationTokens1782000900000 } from "./1782000900000-authorization-tokens.ts";
 
 /** Every migration, oldest first. A class's name ends in its 13-digit timestamp, by which they are ordered. */
@@ -37,5 +38,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   RefusedAttempts1782000501000,
   Countersignatures1782000600000,
   ConditionChangesEnded1782000601000,
+  Webhooks1782000800000,
   AuthorizationTokens1782000900000,
 ];

@@ -14,6 +14,8 @@ import type { Gateway } from "../server/gateway.ts";
 import type { ReadinessCheck } from "../server/health.ts";
 import type { Log } from "../server/log.ts";
 import { type RunningServer, startServer } from "../server/server.ts";
+import type { Sending } from "../webhooks/sending.ts";
+import { startDelivering } from "./delivering.ts";
 import { startLedgerKeeping } from "./ledger-keeping.ts";
 import { publishedTokens } from "./published-tokens.ts";
 import {
@@ -77,10 +79,11 @@ export async function runLinked(config: Config, log: Log, opening: Promise<Embed
   const stopping = new AbortController();
   let loading: Promise<void> | null = null;
   let sweeping: Sweeping | null = null;
+  let delivering: Sending | null = null;
   stopOnSignals(async () => {
     stopping.abort();
     await Promise.all([server.stop(), loading]);
-    await Promise.all([sweeping?.stop(), keeping.stop()]);
+    await Promise.all([sweeping?.stop(), delivering?.stop(), keeping.stop()]);
     await closeServices(services);
   }, log);
   const { kind: database } = services.database;
@@ -89,7 +92,9 @@ export async function runLinked(config: Config, log: Log, opening: Promise<Embed
   if (config.demonstration) loading = demonstrate(services, log, stopping.signal);
   // A story is told at its own times: nothing of it falls due before it is told.
   await loading;
-  if (!stopping.signal.aborted) sweeping = startSweeping(services, config.sweepSeconds, log);
+  if (stopping.signal.aborted) return;
+  sweeping = startSweeping(services, config.sweepSeconds, log);
+  delivering = startDelivering(services, config.webhooks, log);
 }
 
 /** Loads what the demonstration lacks. The server goes on without it where that fails. */

@@ -19,6 +19,10 @@ import type { DevelopmentTokens } from "../server/development-tokens.ts";
 import type { MakeContext } from "../server/graphql-route.ts";
 import type { Log } from "../server/log.ts";
 import type { Reading } from "../server/meter.ts";
+import { WebhookCounts } from "../webhooks/counts.ts";
+import { ownSecretsKey } from "../webhooks/own-key.ts";
+import { secretBox } from "../webhooks/secret-box.ts";
+import type { WebhookSettings } from "../webhooks/settings.ts";
 
 /**
  * The database with its schema and shipped policies in place, the production clock and ids. Where an empty database is
@@ -26,7 +30,7 @@ import type { Reading } from "../server/meter.ts";
  */
 export async function openServices(
   settings: Pick<Config, "database"> &
-    Partial<Pick<Config, "demonstration" | "screeningMaxAgeDays" | "ledger" | "tokens" | "auditLogDays">>,
+    Partial<Pick<Config, "demonstration" | "screeningMaxAgeDays" | "ledger" | "tokens" | "auditLogDays" | "webhooks">>,
   log: Log,
   opening: Promise<Embedded> | null = null,
 ): Promise<Services> {
@@ -44,6 +48,7 @@ export async function openServices(
       attempts: new RefusedAttempts(database, log),
       ledgerKeys: settings.ledger ? ledgerKeysOf(settings.ledger, settings.database) : null,
       tokens: settings.tokens ? tokenIssuer(settings.tokens, ownFolder(settings.database)) : null,
+      webhooks: settings.webhooks ? webhookSettings(settings.webhooks, settings.database) : null,
     };
     const storyBegins = demonstration ? await beginDemonstration(services) : null;
     await shipPolicies({ ...services, clock: { fixed: storyBegins } });
@@ -66,6 +71,16 @@ export function ledgerKeysOf(
 /** Where this machine keeps keys of its own: beside the embedded database. */
 const ownFolder = (database: Config["database"]): string | null =>
   database.kind === "embedded" ? database.folder : null;
+
+/** What webhooks need: with the keys as configured, or one of this machine's own beside the embedded database. */
+function webhookSettings(
+  { keys, allowLoopback, logDays }: Config["webhooks"],
+  database: Config["database"],
+): WebhookSettings | null {
+  const sealing = keys.length > 0 || database.kind !== "embedded" ? keys : ownSecretsKey(database.folder);
+  if (sealing.length === 0) return null;
+  return { secrets: secretBox(sealing), allowLoopback, logDays, counts: new WebhookCounts() };
+}
 
 /** Ends what follows the ledger, writes what was counted, then closes the database. */
 export async function closeServices({ tail, database, attempts }: Services): Promise<void> {
@@ -100,7 +115,7 @@ export const contextsOf =
 
 /** What the metrics say of the database, the feed and the loaders. */
 export function readingsOf(services: Services): Reading[] {
-  const { database, tail, batches } = services;
+  const { database, tail, batches, webhooks } = services;
   const gauge = (name: string, help: string, read: Reading["read"]): Reading => ({ name, help, type: "gauge", read });
   const counter = (name: string, help: string, read: Reading["read"]): Reading => ({
     name,
@@ -121,6 +136,16 @@ export function readingsOf(services: Services): Reading[] {
     gauge("countersign_feed_lag_entries", "Ledger entries that no follower has been told of yet.", () => tail.lag()),
     counter("countersign_loader_batches_total", "Batches that loaders have read.", () => batches?.batches ?? 0),
     counter("countersign_loader_keys_total", "Keys that loaders were asked for in them.", () => batches?.keys ?? 0),
+    gauge("countersign_webhook_waiting_events", "Events noted for webhooks that aren't acknowledged yet.", () =>
+      waitingEvents(services),
+    ),
+    {
+      name: "countersign_webhook_attempts_total",
+      help: "Attempts of this process to deliver an event to a webhook, by outcome.",
+      type: "counter",
+      label: "outcome",
+      read: () => webhooks?.counts.byOutcome() ?? null,
+    },
   ];
 }
 
@@ -131,6 +156,11 @@ async function screeningListAge({ database, clock }: Services): Promise<number> 
     [clock.fixed],
   );
   return row?.age ?? -1;
+}
+
+async function waitingEvents({ database }: Services): Promise<number> {
+  const [row] = await database.query<{ waiting: number }>("select count(*)::int as waiting from webhook_delivery");
+  return row?.waiting ?? 0;
 }
 
 /** Readiness asks the database the time: nothing is answered without it. */

@@ -8,9 +8,13 @@ export interface Reading {
   readonly name: string;
   readonly help: string;
   readonly type: "gauge" | "counter";
-  /** The value; null where it can't be had now. */
-  readonly read: () => number | null | Promise<number | null>;
+  /** What tells several values apart, where there are several: from a closed list. */
+  readonly label?: string;
+  /** The value, or with a label the values by what tells them apart; null where it can't be had now. */
+  readonly read: () => Read | Promise<Read>;
 }
+
+type Read = number | Readonly<Record<string, number>> | null;
 
 /** Upper bounds of the durations that are told apart, seconds. */
 const durations = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -65,19 +69,22 @@ export class Meter {
   }
 
   /** Adds a figure that is read at each scrape. */
-  watch({ name, help, type, read }: Reading): void {
+  watch({ name, help, type, label, read }: Reading): void {
     const registers = [this.#registry];
     const Metric = type === "gauge" ? Gauge : Counter;
     new Metric({
       name,
       help,
+      labelNames: label === undefined ? [] : [label],
       registers,
       async collect() {
         const value = await Promise.resolve()
           .then(read)
           .catch(() => null);
-        this.remove();
-        if (value !== null) this.inc(value);
+        this.reset();
+        if (label === undefined) this.remove();
+        if (typeof value === "number") this.inc(value);
+        else for (const [each, count] of Object.entries(value ?? {})) this.inc({ [label as string]: each }, count);
       },
     });
   }

@@ -194,6 +194,7 @@ describeOn(["postgres"], "bad input", (kind) => {
         partnerId: stage.partnerId,
         endUse: "OTHER",
         applicationId: stage.caseId,
+        webhookId: (await auditor.ask("{ webhooks(first: 1) { nodes { id } } }")).webhooks.nodes[0].id,
         ...replayed,
         input: { releaseId: stage.releaseId, effect: "SUSPEND", force: "ORDER", reason: "DIVERSION", legalBasis: "A." },
       };

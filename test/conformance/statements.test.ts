@@ -61,6 +61,7 @@ const oneRecord = new Set([
   "vendor/directive",
   "vendor/information-request",
   "vendor/phase-advance",
+  "vendor/webhook",
 ]);
 
 /** What the tail of the ledger asks for all who follow, and by its own clock. */

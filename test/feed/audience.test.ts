@@ -13,6 +13,7 @@ const tags = [
   "officials",
   "administrators",
   "auditors",
+  ...agencies.map((agency) => `agency:${agency}`),
   ...orgs.flatMap((org) => [`vendor:${org}`, `partner:${org}`]),
 ];
 

@@ -29,7 +29,16 @@ const refusalOf = (actor: Actor, action: Action): { message: string; extensions:
   }
 };
 
+const webhooks: Action[] = [
+  "webhook:register",
+  "webhook:rotate-secret",
+  "webhook:pause",
+  "webhook:resume",
+  "webhook:delete",
+  "webhook:replay",
+];
 const agency: Action[] = [
+  ...webhooks,
   "position:record",
   "decision:countersign",
   "decision:refuse",
@@ -80,6 +89,7 @@ const expected: Record<Role, Action[]> = {
     "information:answer",
     "appeal:file",
     "access:check",
+    ...webhooks,
   ],
   PARTNER: [
     "partner:register",
@@ -92,6 +102,7 @@ const expected: Record<Role, Action[]> = {
     "information:answer",
     "appeal:file",
     "access:check",
+    ...webhooks,
   ],
   ONCD: [
     "dispute:decide",
@@ -142,6 +153,7 @@ const expected: Record<Role, Action[]> = {
     "revocation:read",
     "record:as-of",
     "attempt:read",
+    ...webhooks,
   ],
   ADMINISTRATOR: ["actor:revoke", "actor:restore", "revocation:read"],
 };

@@ -10,6 +10,7 @@ import { serveEvaluations } from "../support/external-evaluations.ts";
 import { type Caller, caller } from "../support/graph.ts";
 import { audience, startIssuer, type TestIssuer } from "../support/issuer.ts";
 import { type RunningProcess, startProcess } from "../support/process.ts";
+import { soon } from "../support/soon.ts";
 
 describeOn(["postgres"], "five subgraphs and a gateway, each a process, with a real issuer", () => {
   const folder = mkdtempSync(join(tmpdir(), "countersign-apart-"));
@@ -33,6 +34,7 @@ describeOn(["postgres"], "five subgraphs and a gateway, each a process, with a r
       OIDC_ISSUER: issuer.url,
       OIDC_AUDIENCE: audience,
       GATEWAY_SECRET: secret,
+      WEBHOOK_SECRETS_KEY: Buffer.alloc(32, 7).toString("base64"),
     };
     const begun = [["start"], ...subgraphNames.map((name) => ["subgraph", name])].map(async (words) =>
       running.set(words.at(-1) as string, await startProcess(words, env)),
@@ -75,6 +77,24 @@ describeOn(["postgres"], "five subgraphs and a gateway, each a process, with a r
     const linked = await as("start", ...vendor).ask(both, { id: releaseId });
     expect(linked.release).toMatchObject({ name: "Aurora", vendor: { org: "example-labs" }, partnersAuthorized: 0 });
     expect(await as("gateway", ...vendor).ask(both, { id: releaseId })).toEqual(linked);
+  });
+
+  it("deliver to webhooks that were registered through the gateway, and to no address of this machine", async () => {
+    const partner = as("gateway", "partner", "initech");
+    const input = { url: "https://hooks.example.org/", types: ["PartnerRegistered"] };
+    const { webhook, secret: shown } = await partner.mutate("registerWebhook", input, "webhook { id } secret");
+    expect(shown).toMatch(/^whsec_/);
+    await database.asOwner("update webhook set url = 'http://127.0.0.1:9/' where id = $1", [webhook.id]);
+    await partner.mutate("registerPartner", {
+      legalName: "Initech (fictional)",
+      kind: "ENTERPRISE",
+      jurisdiction: "US",
+    });
+    const log = "query L($id: ID!) { webhookAttempts(webhookId: $id) { nodes { outcome change { type } } } }";
+    await soon(async () => {
+      const { webhookAttempts } = await partner.ask(log, { id: webhook.id });
+      expect(webhookAttempts.nodes[0]).toEqual({ outcome: "ADDRESS_FORBIDDEN", change: { type: "PartnerRegistered" } });
+    });
   });
 
   it("run mutations through the gateway, each with its ledger entry", async () => {

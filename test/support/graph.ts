@@ -12,6 +12,7 @@ import type { DatabaseKind } from "./describe-on.ts";
 import { testLedgerKeys } from "./ledger-keys.ts";
 import { type People, type Person, people } from "./people.ts";
 import { testTokenKey } from "./token-keys.ts";
+import { testWebhooks } from "./webhook-settings.ts";
 
 /** An answer as it came over HTTP. */
 export interface Answer {
@@ -141,6 +142,7 @@ export async function startGraph(
     screeningMaxAgeDays,
     ledgerKeys: testLedgerKeys,
     tokens: new TokenIssuer(testTokenKey, [], null),
+    webhooks: testWebhooks(),
   };
   await prepare(services);
   const known = await people();

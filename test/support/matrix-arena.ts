@@ -103,6 +103,7 @@ export function plainQuery(query: Field): string {
     if (name === "to") return ['to: "2026-07-01T00:00:00.000Z"'];
     if (name === "partnerId") return [`partnerId: "${unknownId("Partner")}"`];
     if (name === "caseId") return [`caseId: "${unknownId("Application")}"`];
+    if (name === "webhookId") return [`webhookId: "${unknownId("Webhook")}"`];
     if (name === "sequence") return ["sequence: 2"];
     if (name === "fromSize") return ["fromSize: 2"];
     if (name === "at") return ['at: "2026-06-10T14:00:00.000Z"'];

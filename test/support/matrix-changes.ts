@@ -24,6 +24,8 @@ export type Readers =
   | "DESIGNATION"
   /** Of a case, officials and its parties; of a record of its panel, officials alone. */
   | "DEADLINE"
+  /** Everyone of the organisation, or every official of the agency, whose it is. */
+  | "OWNER"
   /** Administrators: nobody of the review. */
   | "ADMINISTRATORS";
 
@@ -154,6 +156,12 @@ export const changeReaders: Readonly<Record<string, Readers>> = {
   EnrolmentEnded: "PARTIES",
   EnrolmentRevoked: "PARTIES",
   EnrolmentReinstated: "PARTIES",
+  WebhookRegistered: "OWNER",
+  WebhookSecretRotated: "OWNER",
+  WebhookPaused: "OWNER",
+  WebhookResumed: "OWNER",
+  WebhookReplayed: "OWNER",
+  WebhookDeleted: "OWNER",
   ActorRevoked: "ADMINISTRATORS",
   ActorRestored: "ADMINISTRATORS",
 };

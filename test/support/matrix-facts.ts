@@ -93,6 +93,7 @@ const statement = `
     from enrolment e join programme g on g.id = e.programme_id join ven on ven.id = g.vendor_id
   union all select id, 'ScreeningList', ${none}, ${none}, true, false, true from screening_list
   union all select id, 'ScreeningHit', ${none}, ${none}, true, false, true from screening_hit
+  union all select id, 'Webhook', array[coalesce(org, 'agency:' || agency, 'auditors')], ${none}, true, false, true from webhook
   union all select id, 'Revocation', ${none}, ${none}, true, false, true from revocation)
   select id, type, vendors, array_remove(partners, null) as partners, shared, listed, stands, content.readers as "contentFor"
     from fact left join content using (id)`;
@@ -192,6 +193,8 @@ function readersOf(
       return ["officials", ...vendor, ...(state.inForceSince == null ? [] : everyone)];
     case "DESIGNATION":
       return ["officials", ...vendor, ...everyone];
+    case "OWNER":
+      return vendors.flatMap((owner) => (/^agency:/.test(owner) ? [owner] : [`vendor:${owner}`, `partner:${owner}`]));
     case "ADMINISTRATORS":
       return ["administrators"];
   }

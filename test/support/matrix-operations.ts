@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { encodePosition, ledgerStart } from "../../src/ledger/cursor.ts";
 import { expeditedPreview } from "../../src/rules/policies/expedited-preview.ts";
 import type { Caller } from "./graph.ts";
 import { appealed, approvedUnderTwo, changeAsked, overdueAdvance } from "./matrix-appeals.ts";
@@ -433,6 +434,13 @@ const prepared: Readonly<Record<string, Prepare>> = {
     }),
   "vendor/withdraw-nomination": async (stage) =>
     input({ nominationId: await stage.tell.nomination(stage.releaseId, { org: stage.fresh() }) }),
+  "vendor/my-webhooks": () => all,
+  "vendor/webhook": async (stage) => ({ id: await firstId(stage, "webhooks(orderBy: REGISTERED_AT_ASC)") }),
+  "vendor/webhook-log": async (stage) => {
+    const webhookId = await firstId(stage, "webhooks(orderBy: REGISTERED_AT_ASC)");
+    await logAttempts(stage, webhookId);
+    return { webhookId, first: 100 };
+  },
   "vendor/attest-enforcement": async (stage) => {
     const directiveId = await issuedBy("commerce")(stage);
     const { directive } = await stage.tell.people.auditor.ask(
@@ -471,6 +479,23 @@ const prepared: Readonly<Record<string, Prepare>> = {
     input({ releaseId: await stage.tell.releaseUnderReview(), reason: "Another comes." }),
 };
 
+/** A webhook of a new organisation, and its person with an input about it. */
+async function webhookOf({ graph, tell, fresh }: Stage, more: Variables = {}): Promise<OwnRun> {
+  const as = graph.as({ roles: ["vendor"], org: fresh() });
+  return { as, variables: input({ webhookId: await tell.webhook({ as }), ...more }) };
+}
+
+/** As many attempts in a webhook's log as the stage has of anything, each of another change that its owner sees. */
+async function logAttempts({ graph, size }: Stage, webhookId: string): Promise<void> {
+  await graph.database.asOwner("delete from webhook_attempt");
+  await graph.database.asOwner(
+    `insert into webhook_attempt (id, webhook_id, change_id, at, number, outcome, status, duration_ms)
+     select 'wha_' || e.seq, $1, e.id, e.at, 1, 'ACKNOWLEDGED', 204, 12 from ledger_entry e
+     where e.audience @> array['public']::varchar[] order by e.seq limit 2 * $2`,
+    [webhookId, size],
+  );
+}
+
 /** Operations that a person of the record's own, new organisation runs. */
 const ownRuns: Readonly<Record<string, (stage: Stage) => Promise<OwnRun>>> = {
   "partner/amend-application": own(async (stage) => {
@@ -481,6 +506,24 @@ const ownRuns: Readonly<Record<string, (stage: Stage) => Promise<OwnRun>>> = {
     const { as, partnerId } = await freshPartner(stage);
     return { as, variables: input({ partnerId, revision: 1, website: "https://partner.example" }) };
   }),
+  "vendor/register-webhook": own(async ({ graph, fresh }) => ({
+    as: graph.as({ roles: ["vendor"], org: fresh() }),
+    variables: input({
+      url: `https://hooks.example.org/${fresh()}`,
+      subjectTypes: ["Directive"],
+      description: "Ours.",
+    }),
+  })),
+  "vendor/rotate-webhook-secret": own(async (stage) => webhookOf(stage)),
+  "vendor/pause-webhook": own(async (stage) => webhookOf(stage)),
+  "vendor/resume-webhook": own(async (stage) => {
+    const run = await webhookOf(stage);
+    const { webhookId } = run.variables.input as { webhookId: string };
+    done(await run.as.mutate("pauseWebhook", { webhookId }));
+    return run;
+  }),
+  "vendor/replay-webhook": own(async (stage) => webhookOf(stage, { after: encodePosition(ledgerStart) })),
+  "vendor/delete-webhook": own(async (stage) => webhookOf(stage)),
   "vendor/acknowledge-designation": own(async ({ tell, graph, fresh }) => {
     const org = fresh();
     const { vendorId } = await tell.vendor({ org, name: `${org} (fictional)` });

@@ -1,4 +1,5 @@
 import type { NodeType } from "../../src/graph/ids.ts";
+import { encodePosition, ledgerStart } from "../../src/ledger/cursor.ts";
 import { expeditedPreview } from "../../src/rules/policies/expedited-preview.ts";
 import { panel, type Role } from "./matrix-viewpoints.ts";
 import { policyInput } from "./policies.ts";
@@ -17,7 +18,8 @@ export interface QueryRule {
     | "REVIEWS"
     | "PROOFS"
     | "AS_OF"
-    | "ATTEMPTS";
+    | "ATTEMPTS"
+    | "LOG";
 }
 
 const open = (type: NodeType, one: string, list: string): Record<string, QueryRule> => ({
@@ -74,6 +76,8 @@ export const queryRules: Readonly<Record<string, QueryRule>> = {
   ...closed("Dispute", "dispute", "disputes", [...panel, "AUDITOR"]),
   ...open("Appeal", "appeal", "appeals"),
   ...closed("ConditionChange", "conditionChange", "conditionChanges", [...panel, "AUDITOR"]),
+  ...open("Webhook", "webhook", "webhooks"),
+  webhookAttempts: { roles: "EVERYONE", finds: "LOG" },
   ...closed("Revocation", "revocation", "revocations", ["ADMINISTRATOR", "AUDITOR"]),
 };
 
@@ -127,6 +131,13 @@ const decision = (more: Record<string, unknown> = {}): MutationRule => ({
 });
 
 const dispute = (more: Record<string, unknown>) => one("disputeId", "Dispute", { level: 1, ...more });
+
+const readers: readonly Role[] = ["VENDOR", "PARTNER", ...panel, "AUDITOR"];
+/** Who sees a webhook and may not change it, auditors, are refused by a test of its own. */
+const webhook = (more: Record<string, unknown> = {}): MutationRule => ({
+  roles: readers,
+  targets: one("webhookId", "Webhook", more),
+});
 
 const measure = { reason: "DIVERSION", legalBasis: "A test." };
 const applied = {
@@ -338,6 +349,12 @@ export const mutationRules: Readonly<Record<string, MutationRule>> = {
     targets: {},
     input: { kind: "SUBJECT", value: "test|someone", reason: "Left." },
   },
+  registerWebhook: { roles: readers, targets: {}, input: { url: "https://hooks.example.org/countersign" } },
+  rotateWebhookSecret: webhook(),
+  pauseWebhook: webhook(),
+  resumeWebhook: webhook(),
+  replayWebhook: webhook({ after: encodePosition(ledgerStart) }),
+  deleteWebhook: webhook(),
   restoreActor: { roles: ["ADMINISTRATOR"], targets: one("revocationId", "Revocation", { reason: "Back." }) },
 };
 

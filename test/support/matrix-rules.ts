@@ -55,6 +55,7 @@ export function sees({ roles, agency, org }: Viewpoint, fact: Fact): boolean {
   const { type } = fact;
   if (roles.includes("AUDITOR")) return true;
   if (type === "Revocation") return roles.includes("ADMINISTRATOR");
+  if (type === "Webhook") return fact.vendors.includes(agency === null ? (org ?? "nobody") : `agency:${agency}`);
   if (type === "Change") return reads({ roles, agency, org }, fact);
   if (listed.has(type) && fact.listed) return true;
   if (agency !== null) return fact.shared;
@@ -67,7 +68,7 @@ export function sees({ roles, agency, org }: Viewpoint, fact: Fact): boolean {
 
 function reads({ roles, agency, org }: Pick<Viewpoint, "roles" | "agency" | "org">, { readers }: Fact): boolean {
   if (readers.has("everyone")) return true;
-  if (agency !== null && readers.has("officials")) return true;
+  if (agency !== null && (readers.has("officials") || readers.has(`agency:${agency}`))) return true;
   if (roles.includes("ADMINISTRATOR") && readers.has("administrators")) return true;
   if (roles.includes("VENDOR") && readers.has(`vendor:${org}`)) return true;
   return roles.includes("PARTNER") && readers.has(`partner:${org}`);
@@ -334,6 +335,10 @@ export const typeRules: Readonly<Record<string, TypeRule>> = {
       actorToken: actor,
     },
   },
+  Webhook: {
+    open: words(`id org agency url description types subjectTypes status pauseReason statusSince registeredBy registeredAt
+      responsible acknowledgedTo waiting`),
+  },
   Revocation: { open: words("id kind value reason revokedBy revokedAt") },
 };
 
@@ -417,6 +422,7 @@ export const valueTypes: Readonly<Record<string, readonly string[]>> = {
   ScreeningSource: words("source parties"),
   TreatmentDifference: words("kind condition says"),
   Viewer: words("subject roles agency org mayDo expiresAt vendor partner"),
+  WebhookAttempt: words("messageId at number outcome status durationMs nextAt change"),
   Withheld: words("field because"),
 };
 

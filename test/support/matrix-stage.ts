@@ -203,6 +203,8 @@ async function addPeopleAndPolicies({ graph, tell, fresh, size }: Stage): Promis
   done(await administrator.mutate("revokeActor", { kind: "SUBJECT", value: fresh(), reason: "Left." }));
   await matchingPartner({ graph, tell, fresh });
   // Another list is another version of it, and raises nothing anew.
+  // No owner has many at once, so each new one is deleted.
+  done(await tell.people.vendor.mutate("deleteWebhook", { webhookId: await tell.webhook() }));
   await importList(graph, [{ name: listedName }, { name: `Faraway Mining ${size}` }]);
   const document = policyInput({ ...eo12981, version: 1 + size, silence: `Version ${1 + size} says no more.` });
   done(await ostp.mutate("publishPolicy", { document }));

@@ -299,6 +299,12 @@ export function story(graph: Graph, people: Cast = cast(graph)) {
       return done(await as.mutate("enrolInProgramme", input, "enrolment { id }")).enrolment.id as string;
     },
 
+    /** A webhook of the person's organisation or agency: to no receiver, and of all changes, unless told. */
+    async webhook({ as = people.vendor, ...more }: { as?: Caller } & Record<string, unknown> = {}) {
+      const input = { url: "https://hooks.example.org/countersign", ...more };
+      return done(await as.mutate("registerWebhook", input, "webhook { id }")).webhook.id as string;
+    },
+
     async concluded(reviewId: string, { as = people.oncd }: { as?: Caller } = {}) {
       done(await as.mutate("concludeCyberReview", { reviewId, conclusion: "Seen." }));
       return reviewId;

@@ -42,6 +42,7 @@ export async function populate(graph: Graph): Promise<World> {
   const designations = await designate(telling, vendors);
   await oversee(telling, releases, { directives, designations });
   await stopClocks(telling, releases.secondLimited as string);
+  await registerWebhooks(telling);
   const revocations = await revoke(telling);
   return {
     graph,
@@ -233,6 +234,18 @@ async function designate({ tell }: Telling, vendors: Ids): Promise<Ids> {
   };
   done(await defense.mutate("liftDesignation", { designationId: designations.lifted, reason: "Resolved." }));
   return designations;
+}
+
+/** Webhooks of an organisation of each kind, of an agency and of the auditors; paused and deleted ones too. */
+async function registerWebhooks({ tell, dual, hiddenVendor }: Telling): Promise<void> {
+  const { vendor, partner, oncd, commerce, auditor } = tell.people;
+  for (const each of [vendor, partner, dual, hiddenVendor, oncd, commerce, auditor]) {
+    await tell.webhook({ as: each });
+    done(
+      await each.mutate("pauseWebhook", { webhookId: await tell.webhook({ as: each, types: ["DirectiveIssued"] }) }),
+    );
+  }
+  done(await vendor.mutate("deleteWebhook", { webhookId: await tell.webhook() }));
 }
 
 async function revoke({ tell }: Telling): Promise<Ids> {

@@ -37,6 +37,7 @@ import {
   screeningHitActions,
   screeningHitLifecycle,
 } from "../../../src/rules/lifecycles/screening-hit.ts";
+import { webhookActions, webhookLifecycle, webhookStatuses } from "../../../src/rules/lifecycles/webhook.ts";
 import {
   cyberReviewStatuses,
   enrolmentStatuses,
@@ -296,3 +297,13 @@ describeEveryPair(
     allowed: { OPEN: ["answer → ANSWERED", "close → CLOSED", "lapse → LAPSED"], ANSWERED: [], CLOSED: [], LAPSED: [] },
   },
 );
+
+describeEveryPair("a webhook", webhookLifecycle, webhookStatuses, webhookActions, {
+  start: "ACTIVE",
+  terminal: ["DELETED"],
+  allowed: {
+    ACTIVE: ["pause → PAUSED", "end → DELETED"],
+    PAUSED: ["resume → ACTIVE", "end → DELETED"],
+    DELETED: [],
+  },
+});

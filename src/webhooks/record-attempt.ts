@@ -1,0 +1,53 @@
+import { typeid } from "typeid-js";
+import type { Context } from "../context.ts";
+import { sql } from "../graph/sql.ts";
+import { unansweredOutcomes } from "../rules/webhook-retries.ts";
+import type { Lease, Leased } from "./lease.ts";
+import { type DueEvent, stillHeld } from "./plan.ts";
+import type { Reply } from "./post.ts";
+
+/** An attempt that was made. */
+export interface Made {
+  readonly event: DueEvent;
+  readonly reply: Reply;
+  /** When it began. */
+  readonly at: Date;
+  readonly durationMs: number;
+  /** When the event is tried again; null where it isn't. */
+  readonly nextAt: Date | null;
+  /** Until when nothing is sent to the receiver, where it didn't answer. */
+  readonly restsUntil: Date | null;
+}
+
+/**
+ * Writes an attempt into the delivery log, and what came of it: an acknowledged event waits no more. An attempt from before a replay
+ * is in the log alone: what it brought is sent again.
+ */
+export async function recordAttempt(context: Context, lease: Lease, leased: Leased, made: Made): Promise<void> {
+  const { event, reply, at, durationMs, nextAt, restsUntil } = made;
+  const unanswered = unansweredOutcomes.includes(reply.outcome);
+  const acknowledged = reply.outcome === "ACKNOWLEDGED";
+  const number = event.attempts + 1;
+  await context.query(
+    sql`with place as (
+          update webhook_place p set unanswered = ${unanswered ? sql`p.unanswered + 1` : sql`0`}, rests_until = ${restsUntil}::timestamptz
+          where ${stillHeld(lease, leased)} returning p.webhook_id),
+        logged as (
+          insert into webhook_attempt (id, webhook_id, change_id, at, number, outcome, status, duration_ms, next_at)
+          values (${typeid("wha").toString()}, ${lease.webhookId}, ${event.changeId}, ${at}, ${number}, ${reply.outcome},
+            ${reply.status}::int4, ${durationMs}, ${nextAt}::timestamptz)),
+        gone as (
+          delete from webhook_delivery d using place
+          where d.webhook_id = place.webhook_id and d.seq = ${event.sequence}::int8 and ${acknowledged}::boolean)
+        update webhook_delivery d set attempts = ${number}, first_at = coalesce(d.first_at, ${at}), next_at = coalesce(${nextAt}::timestamptz, d.next_at)
+          from place where d.webhook_id = place.webhook_id and d.seq = ${event.sequence}::int8 and not ${acknowledged}::boolean`,
+  );
+}
+
+/** Lets go of an event that is not, or no longer, for the one to whom it would go. */
+export async function dropEvent(context: Context, lease: Lease, leased: Leased, { sequence }: DueEvent): Promise<void> {
+  await context.query(
+    sql`delete from webhook_delivery d using webhook_place p
+        where ${stillHeld(lease, leased)} and d.webhook_id = p.webhook_id and d.seq = ${sequence}::int8`,
+  );
+}

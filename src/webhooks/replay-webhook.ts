@@ -1,0 +1,31 @@
+import type { Context } from "../context.ts";
+import { refuseAhead } from "../feed/follow.ts";
+import { sql } from "../graph/sql.ts";
+import { authorise } from "../identity/permissions.ts";
+import { change } from "../ledger/change.ts";
+import { lockOwnWebhook } from "./move-webhook.ts";
+import { webhookAudience } from "./owner.ts";
+import { refuseDeleted } from "./rotate-webhook-secret.ts";
+import { Webhook } from "./webhook.ts";
+import type { ReplayWebhookInput } from "./webhook-inputs.ts";
+
+/**
+ * Sends a webhook of the actor's own every change behind a place, again or for the first time; what waits from before that place is
+ * given up. What is under way meanwhile is sent again too. Throws CURSOR_UNKNOWN for a place that this ledger hasn't reached.
+ */
+export function replayWebhook(context: Context, input: ReplayWebhookInput) {
+  authorise(context.actor, "webhook:replay");
+  return change(context, "replayWebhook", input, async (tx) => {
+    const webhook = await lockOwnWebhook(tx, input.webhookId);
+    refuseDeleted(webhook, "replay");
+    const [tail] = await tx.query<{ head: number }>(sql`select last_seq as head from ledger_tail where id = 1`);
+    refuseAhead(input.after, tail?.head ?? 0);
+    await tx.query(
+      sql`update webhook_place set seq = ${input.after.sequence}::int8, round = round + 1, is_full = false, due_at = ${tx.now}
+          where webhook_id = ${webhook.id}`,
+    );
+    await tx.query(sql`delete from webhook_delivery where webhook_id = ${webhook.id}`);
+    tx.record(Webhook, { type: "WebhookReplayed", subject: webhook, audience: webhookAudience(webhook) });
+    return { webhookId: webhook.id };
+  });
+}

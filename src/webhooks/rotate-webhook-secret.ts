@@ -1,0 +1,36 @@
+import type { Context } from "../context.ts";
+import { Refused, refusal } from "../graph/refusal.ts";
+import { authorise } from "../identity/permissions.ts";
+import { change } from "../ledger/change.ts";
+import { webhooksOf } from "./configured.ts";
+import { lockOwnWebhook } from "./move-webhook.ts";
+import { webhookAudience } from "./owner.ts";
+import { storeSecret } from "./secrets.ts";
+import { newSecret } from "./signature.ts";
+import { Webhook } from "./webhook.ts";
+import type { RotateWebhookSecretInput } from "./webhook-inputs.ts";
+
+/**
+ * Gives a webhook of the actor's own another secret; the one before signs beside it for a day. Gives the secret beside the outcome:
+ * null where the change repeats an earlier one.
+ */
+export async function rotateWebhookSecret(context: Context, input: RotateWebhookSecretInput) {
+  authorise(context.actor, "webhook:rotate-secret");
+  let secret: string | null = null;
+  const outcome = await change(context, "rotateWebhookSecret", input, async (tx) => {
+    const webhook = await lockOwnWebhook(tx, input.webhookId);
+    refuseDeleted(webhook, "rotate");
+    secret = newSecret();
+    await storeSecret(tx, webhooksOf(context).secrets, webhook.id, secret);
+    tx.record(Webhook, { type: "WebhookSecretRotated", subject: webhook, audience: webhookAudience(webhook) });
+    return { webhookId: webhook.id };
+  });
+  return { ...outcome, secret: outcome.refusals.length > 0 ? null : (secret as string | null) };
+}
+
+/** Refuses what a deleted webhook doesn't take any more. */
+export function refuseDeleted({ status }: Webhook, attempted: string): void {
+  if (status !== "DELETED") return;
+  const message = "This webhook is deleted, for good. Register another.";
+  throw new Refused(refusal("ILLEGAL_TRANSITION", message, { field: ["input", "webhookId"], from: status, attempted }));
+}
