@@ -81,6 +81,7 @@ export const permissions = {
   "information:answer": ["PARTNER", "VENDOR"],
   "referral:extend": panel,
   "directive:preview": directors,
+  "designation:preview": ["DEFENSE"],
   "screening:read": [...panel, "AUDITOR"],
   "referral:read": [...panel, "AUDITOR"],
   "position:read": [...panel, "AUDITOR"],

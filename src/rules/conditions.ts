@@ -170,6 +170,13 @@ export function contradictions(
   return found;
 }
 
+/**
+ * Whether the condition forbids the one end use that its case asks for: what would be approved under it could never be
+ * used. A case that asks for none, like a phase advance, has none that is forbidden.
+ */
+export const forbidsEndUse = (predicate: ConditionPredicate, endUse: EndUse | null): boolean =>
+  predicate.kind === "END_USES" && endUse !== null && !predicate.allowed.includes(endUse);
+
 /** What a predicate asks, in a few English words. */
 export function describePredicate(predicate: ConditionPredicate): string {
   switch (predicate.kind) {

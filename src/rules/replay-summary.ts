@@ -8,7 +8,13 @@ export interface Counted {
   readonly decidedInFactAt: Date | null;
   readonly decidedAt: Date | null;
   readonly differences: readonly ReplayDifference[];
+  /** How many appeals were brought in it: what came of them isn't replayed. */
+  readonly appealsLeftOut: number;
 }
+
+/** What a replay leaves out: applications that were returned and never reviewed, and appeals. */
+export const replayLeftOut = ["RETURNED", "APPEAL"] as const;
+export type ReplayLeftOut = (typeof replayLeftOut)[number];
 
 /** The numbers of a replay. */
 export interface Summary {
@@ -21,12 +27,15 @@ export interface Summary {
   }[];
   readonly differences: readonly { readonly difference: ReplayDifference; readonly cases: number }[];
   readonly daysLater: number | null;
+  readonly leftOut: readonly { readonly what: ReplayLeftOut; readonly count: number }[];
 }
 
 const day = 86_400_000;
 
 /** Counts replays as they come. */
 export class ReplayTally {
+  readonly #returned: number;
+  #appeals = 0;
   #cases = 0;
   #unchanged = 0;
   #later = 0;
@@ -34,8 +43,14 @@ export class ReplayTally {
   readonly #turns = new Map<string, { inFact: ReplayOutcome; outcome: ReplayOutcome; cases: number }>();
   readonly #differences = new Map<ReplayDifference, number>();
 
-  add({ inFact, outcome, decidedInFactAt, decidedAt, differences }: Counted): void {
+  /** `returned` is how many applications of the span were returned, and so have nothing to replay. */
+  constructor(returned: number) {
+    this.#returned = returned;
+  }
+
+  add({ inFact, outcome, decidedInFactAt, decidedAt, differences, appealsLeftOut }: Counted): void {
     this.#cases += 1;
+    this.#appeals += appealsLeftOut;
     if (differences.length === 0) this.#unchanged += 1;
     for (const each of differences) this.#differences.set(each, (this.#differences.get(each) ?? 0) + 1);
     const name = `${inFact} ${outcome}`;
@@ -55,6 +70,10 @@ export class ReplayTally {
         const cases = this.#differences.get(difference);
         return cases === undefined ? [] : [{ difference, cases }];
       }),
+      leftOut: [
+        { what: "RETURNED" as const, count: this.#returned },
+        { what: "APPEAL" as const, count: this.#appeals },
+      ].filter(({ count }) => count > 0),
       daysLater: this.#decided === 0 ? null : Math.round((10 * this.#later) / this.#decided) / 10,
     };
   }

@@ -169,6 +169,20 @@ describeOn(["postgres"], "recording a position", (kind) => {
       ]);
     });
 
+    it("a condition that forbids what the application asks for: its approval would allow nothing", async () => {
+      const only = (...allowed: string[]) => ({ text: "For these alone.", predicate: { kind: "END_USES", allowed } });
+      const forbidden = { kind: "CONCUR_WITH_CONDITIONS", conditions: [users(5), only("HEALTH", "EDUCATION")] };
+      expect(await refused(caseId, forbidden)).toEqual([
+        refusal("INVALID_INPUT", {
+          field: ["input", "conditions", "1", "predicate", "allowed"],
+          blockers: ["FORBIDS_ITS_END_USE"],
+        }),
+      ]);
+      const other = await here.inReview();
+      const wide = { kind: "CONCUR_WITH_CONDITIONS", conditions: [only("HEALTH", "CYBER_DEFENSE")] };
+      expect((await record(other.caseId, wide)).refusals).toEqual([]);
+    });
+
     const long = (length: number) => "x".repeat(length);
     it.each<[string, Record<string, unknown>, string[]]>([
       ["no wording", { conditions: [{ ...users(1), text: "" }] }, ["input", "conditions", "0", "text"]],

@@ -114,6 +114,39 @@ describeOn(["postgres"], "previewing a directive", (kind) => {
     done(await filed.as.mutate("surrenderAuthorization", { authorizationId: authorization.id }));
   });
 
+  it("of a designation says the same of all a vendor's releases, for Defense, and then touches just these", async () => {
+    const asked = `query D($input: PreviewDesignationInput!) { previewDesignation(input: $input) {
+      touched { partners authorizations } ceasing authorizations(ceasing: true, first: 100) { nodes { id } }
+      wording { part release { id } } refusals { code field } } }`;
+    const input = { vendorId: here.vendorId, legalBasis: "A test." };
+    const preview = async (more: object = {}) =>
+      (await here.people.defense.ask(asked, { input: { ...input, ...more } })).previewDesignation;
+    const before = await tablesOf(here.graph);
+    const found = await preview({ scope: { jurisdictions: ["CH"] } });
+    expect(await tablesOf(here.graph)).toEqual(before);
+    expect(found).toMatchObject({ touched: { partners: 1, authorizations: 1 }, ceasing: 1, refusals: [] });
+    expect(found.authorizations.nodes).toEqual([{ id: idOf("bern") }]);
+    expect((await preview()).touched.authorizations).toBeGreaterThan(1);
+    const limit = { effect: "LIMIT", limits: [] };
+    expect((await preview(limit)).refusals).toMatchObject([{ code: "INVALID_INPUT", field: ["input", "limits"] }]);
+    const unknown = { vendorId: here.graph.services.ids.next("Vendor") };
+    expect((await preview(unknown)).refusals).toEqual([{ code: "NOT_FOUND", field: ["input", "vendorId"] }]);
+    const made = await here.people.defense.mutate("designateSupplyChainRisk", input, "designation { id }");
+    const { designation } = done(made);
+    expect(await preview()).toMatchObject({
+      touched: { authorizations: 0 },
+      refusals: [{ code: "DUPLICATE", field: ["input", "vendorId"] }],
+    });
+    done(
+      await here.people.defense.mutate("liftDesignation", {
+        designationId: designation.id,
+        reason: "It was resolved.",
+      }),
+    );
+    const other = await here.people.oncd.send(asked, { input });
+    expect(other.errors?.[0]?.extensions.code).toBe("FORBIDDEN");
+  });
+
   it("leaves out what has ended, and speaks of all a vendor's releases for a directive on the vendor", async () => {
     expect((await ask({})).touched).toEqual({ partners: 3, authorizations: 3, complete: true });
     const onVendor = { releaseId: undefined, vendorId: here.vendorId };

@@ -11,8 +11,9 @@ import { type Setting, setting } from "./setting.ts";
 import { tablesOf } from "./tables.ts";
 
 const replayed = `case { id } policyInFact { version } inFact decidedInFactAt waitingForInFact outcome cause level proposedAt
-  decidedAt waitingFor unheard dueAt overdue differences seats { agency seat position heardAt late dueAt }`;
-const numbers = "summary { cases unchanged turns { inFact outcome cases } differences { difference cases } daysLater }";
+  decidedAt waitingFor unheard dueAt overdue differences appealsLeftOut seats { agency seat position heardAt late dueAt }`;
+const numbers =
+  "summary { cases unchanged turns { inFact outcome cases } differences { difference cases } daysLater leftOut { what count } }";
 const query = `query R($versionId: ID!, $from: DateTime!, $to: DateTime!) { replayPolicy(versionId: $versionId, from: $from, to: $to) {
   asOf policy { id version } ${numbers} replays { ${replayed} } } }`;
 const subscription = `subscription R($versionId: ID!, $from: DateTime!, $to: DateTime!, $after: Cursor) {
@@ -165,6 +166,33 @@ describeOn(["postgres"], "replaying a policy", (kind) => {
     expect(await within("2026-06-05T14:00:00.000Z", "2026-06-05T14:00:00.001Z")).toEqual([approved]);
     expect(await within("2026-06-03T00:00:00.000Z", "2026-06-05T14:00:00.000Z")).toEqual([withdrawn]);
     expect(await within("2020-01-01T00:00:00.000Z", "2020-02-01T00:00:00.000Z")).toEqual([]);
+  });
+
+  it("leaves out returned applications and appeals, and says how many", async () => {
+    expect((await replay(own)).summary.leftOut).toEqual([]);
+    const before = here.clock.fixed!.toISOString();
+    here.clock.set("2026-09-01T14:00:00.000Z");
+    const returned = await here.submitted(await here.release());
+    const why = { applicationId: returned.caseId, revision: 1, reason: "INCOMPLETE", note: "Say more." };
+    done(await here.people.commerce.mutate("returnApplication", why));
+    const silent = await here.inReview(await here.release());
+    here.clock.passDays(40);
+    const appeal = { caseId: silent.caseId, ground: "MISSED_DEADLINE", statement: "We wait." };
+    const { id } = done(await silent.as.mutate("appealDecision", appeal, "appeal { id }")).appeal;
+    const upheld = { appealId: id, revision: 1, upheld: true, reason: "They do." };
+    done(await here.people.ostp2.mutate("decideAppeal", upheld));
+    await here.tell.countersigned(silent.caseId, here.people.commerce2);
+    const autumn = { from: "2026-09-01T00:00:00.000Z", to: "2026-09-02T00:00:00.000Z" };
+    const leftOut = [
+      { what: "RETURNED", count: 1 },
+      { what: "APPEAL", count: 1 },
+    ];
+    const { summary, replays } = await replay(own, autumn);
+    expect(summary).toMatchObject({ cases: 1, leftOut });
+    expect(replays).toMatchObject([{ case: { id: silent.caseId }, inFact: "APPROVE", appealsLeftOut: 1 }]);
+    const events = await (await feeds[0]!.as(oncd, subscription, { versionId: own, ...autumn })).rest();
+    expect(events.at(-1)?.data.replayPolicy.summary.leftOut).toEqual(leftOut);
+    here.clock.set(before);
   });
 
   it("writes nothing", async () => {

@@ -138,7 +138,7 @@ const expected: Record<Role, Action[]> = {
     "directive:issue",
     "directive:lift",
   ],
-  DEFENSE: [...agency, "designation:designate", "designation:lift"],
+  DEFENSE: [...agency, "designation:preview", "designation:designate", "designation:lift"],
   AUDITOR: [
     "referral:read",
     "position:read",

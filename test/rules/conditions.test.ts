@@ -6,6 +6,7 @@ import {
   contradictions,
   describePredicate,
   evaluate,
+  forbidsEndUse,
   parsePredicate,
   type UseFacts,
   union,
@@ -257,4 +258,12 @@ describe("conditions that can't be met together", () => {
       }),
     );
   });
+});
+
+it("a condition forbids an end use where it names others alone", () => {
+  const only: ConditionPredicate = { kind: "END_USES", allowed: ["EDUCATION", "HEALTH"] };
+  expect(forbidsEndUse(only, "CYBER_DEFENSE")).toBe(true);
+  expect(forbidsEndUse(only, "HEALTH")).toBe(false);
+  expect(forbidsEndUse(only, null)).toBe(false);
+  expect(forbidsEndUse({ kind: "FREE_TEXT" }, "HEALTH")).toBe(false);
 });

@@ -43,6 +43,7 @@ export const queryRules: Readonly<Record<string, QueryRule>> = {
   oversightReport: { roles: [...panel, "AUDITOR"], finds: "REVIEWS" },
   precedents: { roles: [...panel, "AUDITOR"], finds: "REVIEWS" },
   previewDirective: { roles: ["COMMERCE", "ONCD", "OSTP"], finds: "PREVIEW" },
+  previewDesignation: { roles: ["DEFENSE"], finds: "PREVIEW" },
   refusedAttempts: { roles: ["AUDITOR"], finds: "ATTEMPTS" },
   releaseAsOf: { roles: ["AUDITOR"], finds: "AS_OF" },
   applicationAsOf: { roles: ["AUDITOR"], finds: "AS_OF" },

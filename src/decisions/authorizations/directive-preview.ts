@@ -9,6 +9,7 @@ import { Refusal } from "../../graph/refusal.ts";
 import { sql } from "../../graph/sql.ts";
 import { requires, scopeDirective } from "../../identity/permissions.ts";
 import { Partner } from "../../partners/partner.ts";
+import { PreviewDesignationInput } from "../../releases/directives/designation-inputs.ts";
 import { PreviewDirectiveInput } from "../../releases/directives/directive-inputs.ts";
 import { EnforcementPartEnum } from "../../releases/enforcement/enforcement-statement.ts";
 import type { EnforcementPart } from "../../rules/release-vocabulary.ts";
@@ -16,7 +17,7 @@ import { AuthorizationConnection, authorizationOrders } from "../lists.ts";
 import { PartnerStub, PhaseAdvanceStub, ReleaseStub } from "../stubs.ts";
 import { Authorization } from "./authorization.ts";
 import type { BlockedAdvance, UncountedOn } from "./directive-reach.ts";
-import { type Previewed, previewDirective, type WordedOn } from "./preview-directive.ts";
+import { type Previewed, previewDesignation, previewDirective, type WordedOn } from "./preview-directive.ts";
 
 /** A part of the wording on one release. */
 @ObjectType("PreviewedPart", {
@@ -132,7 +133,7 @@ export class BlockedPhaseAdvanceFields {
 }
 
 @ObjectType("DirectivePreview", {
-  description: "What a directive would do if it were issued and in force now. Nothing is written.",
+  description: "What a directive or a designation would do if it were in force now. Nothing is written.",
 })
 export class DirectivePreview {
   @Field(() => [Refusal], { description: "Why it could not be issued; empty where it could. All else is empty then." })
@@ -161,6 +162,20 @@ export class DirectivePreviewQuery {
     @Ctx() context: Context,
   ): Promise<Previewed> {
     return previewDirective(context, input);
+  }
+
+  @Directive(scopeDirective("designation:preview"))
+  @Query(() => DirectivePreview, {
+    nullable: true,
+    complexity: 100,
+    description: `What a designation as a supply-chain risk would do if it were made now, on all of the vendor's releases: whom it would touch, which authorizations would cease to be effective, and which part of it the vendor has said that it can't enforce. Nothing is written. ${requires("designation:preview")}`,
+  })
+  previewDesignation(
+    @Arg("input", () => PreviewDesignationInput, { description: "The designation as it would be made, without a key." })
+    input: PreviewDesignationInput,
+    @Ctx() context: Context,
+  ): Promise<Previewed> {
+    return previewDesignation(context, input);
   }
 
   @FieldResolver(() => PreviewedReach, {

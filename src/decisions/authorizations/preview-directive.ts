@@ -1,7 +1,10 @@
 import type { Context } from "../../context.ts";
 import { wholeRecordById } from "../../graph/records.ts";
 import { notFound, type Refusal, Refused } from "../../graph/refusal.ts";
+import { sql } from "../../graph/sql.ts";
 import { authorise } from "../../identity/permissions.ts";
+import { designatedAlready } from "../../releases/directives/designate-supply-chain-risk.ts";
+import type { PreviewDesignationInput } from "../../releases/directives/designation-inputs.ts";
 import type { PreviewDirectiveInput } from "../../releases/directives/directive-inputs.ts";
 import { oneTarget, releaseWithdrawn } from "../../releases/directives/directive-target.ts";
 import { contentOrRefuse, type MeasureContent } from "../../releases/directives/measure-content.ts";
@@ -16,7 +19,7 @@ export interface WordedOn extends WordedPart {
   readonly releaseId: string;
 }
 
-/** What a directive would come to: nothing but refusals where it could not be issued. */
+/** What a measure would come to: nothing but refusals where it could not be taken. */
 export interface Previewed extends Reach {
   readonly refusals: readonly Refusal[];
   readonly wording: readonly WordedOn[];
@@ -27,8 +30,23 @@ export async function previewDirective(context: Context, input: PreviewDirective
   authorise(context.actor, "directive:preview");
   const { releaseId = null, vendorId = null } = input;
   const on = { releaseId, vendorId };
+  if ((releaseId === null) === (vendorId === null)) return refused(oneTarget);
+  return previewOn(context, on, input);
+}
+
+/** What a designation would do if it were made now: in force at once, on all of its vendor's releases. Writes nothing. */
+export async function previewDesignation(context: Context, input: PreviewDesignationInput): Promise<Previewed> {
+  authorise(context.actor, "designation:preview");
+  const { vendorId } = input;
+  const [designated] = await context.query<object>(
+    sql`select 1 from designation where vendor_id = ${vendorId} and status = 'IN_FORCE'`,
+  );
+  return designated ? refused(designatedAlready) : previewOn(context, { releaseId: null, vendorId }, input);
+}
+
+async function previewOn(context: Context, on: OnReleases, input: Stated): Promise<Previewed> {
   const stated = await statedOrRefusals(context, on, input);
-  if ("refusals" in stated) return { ...nothing, refusals: stated.refusals };
+  if ("refusals" in stated) return refused(...stated.refusals);
   const parts = partsOf(stated);
   const said = await statedOn(context, on);
   const wording = said.flatMap((each) =>
@@ -36,6 +54,10 @@ export async function previewDirective(context: Context, input: PreviewDirective
   );
   return { ...(await reachOf(context, on, stated)), wording, refusals: [] };
 }
+
+type Stated = PreviewDirectiveInput | PreviewDesignationInput;
+
+const refused = (...refusals: Refusal[]): Previewed => ({ ...nothing, refusals });
 
 const nothing = {
   touched: [],
@@ -45,13 +67,12 @@ const nothing = {
   advances: [],
 };
 
-/** What the input states, or what issuing it would be refused with. */
+/** What the input states, or what it would be refused with. */
 async function statedOrRefusals(
   context: Context,
   { releaseId, vendorId }: OnReleases,
-  input: PreviewDirectiveInput,
+  input: Stated,
 ): Promise<MeasureContent | { refusals: readonly Refusal[] }> {
-  if ((releaseId === null) === (vendorId === null)) return { refusals: [oneTarget] };
   const release = await wholeRecordById(context, Release, releaseId);
   const vendor = await wholeRecordById(context, Vendor, vendorId);
   if (releaseId !== null && !release) return { refusals: [notFound("release", ["input", "releaseId"])] };

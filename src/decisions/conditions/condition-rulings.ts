@@ -9,6 +9,7 @@ import type { Condition } from "./condition.ts";
 import { ConditionChange } from "./condition-change.ts";
 import type { ConditionRulingInput } from "./condition-inputs.ts";
 import { currentWordings, parseWording, reword, type Wording } from "./condition-wordings.ts";
+import { type ReadFor, readFor } from "./proposed-conditions.ts";
 
 /**
  * What a ladder or appeal decision makes of the conditions given: the ids that its approval carries, each in the wording
@@ -24,7 +25,7 @@ export async function ruleOnConditions(
   path: readonly string[],
 ): Promise<string[]> {
   const standing = await currentWordings(tx, conditionIds);
-  const wordings = readRulings(tx, standing, rulings, path);
+  const wordings = readRulings(readFor(tx, locked), standing, rulings, path);
   const carried = new Map(standing.map((condition) => [condition.id, condition.id as string | null]));
   for (const [index, ruling] of rulings.entries()) {
     const from = standing.find(({ id }) => id === ruling.conditionId) as Condition;
@@ -34,12 +35,12 @@ export async function ruleOnConditions(
 }
 
 function readRulings(
-  tx: Tx,
+  about: ReadFor,
   standing: readonly Condition[],
   rulings: readonly ConditionRulingInput[],
   path: readonly string[],
 ): (Wording | null)[] {
-  const parsed = rulings.map((ruling, index) => parseWording(ruling, tx.now, [...path, String(index)]));
+  const parsed = rulings.map((ruling, index) => parseWording(ruling, about, [...path, String(index)]));
   const problems = parsed.flatMap(({ problems }) => problems);
   if (problems.length > 0) throw new Refused(...problems);
   const wordings = parsed.map(({ wording }) => wording);

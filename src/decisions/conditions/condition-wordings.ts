@@ -7,7 +7,7 @@ import type { Agency } from "../../rules/vocabulary.ts";
 import { type LockedCase, panelAudience } from "../cases/locked-case.ts";
 import type { ProposedConditionInput } from "../outcomes/decision-inputs.ts";
 import { Condition } from "./condition.ts";
-import { parseCondition } from "./proposed-conditions.ts";
+import { parseCondition, type ReadFor } from "./proposed-conditions.ts";
 
 /** A new wording that was read: its predicate and its text. */
 export type Wording = Pick<StandingWording, "predicate" | "text">;
@@ -21,7 +21,7 @@ interface Redress {
 /** The new wording that an input at `path` gives, null where the condition falls; or what is wrong with it. */
 export function parseWording(
   { drops, newWording }: Redress,
-  now: Date,
+  about: ReadFor,
   path: readonly string[],
 ): { wording: Wording | null; problems: Refusal[] } {
   const field = [...path, "newWording"];
@@ -30,7 +30,7 @@ export function parseWording(
     return { wording: null, problems: [refusal("INVALID_INPUT", message, { field })] };
   }
   if (!newWording) return { wording: null, problems: [] };
-  const { predicate, problems } = parseCondition(newWording, now, field);
+  const { predicate, problems } = parseCondition(newWording, about, field);
   return { wording: predicate ? { predicate, text: newWording.text } : null, problems };
 }
 

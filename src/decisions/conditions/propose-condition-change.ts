@@ -18,6 +18,7 @@ import { Condition } from "./condition.ts";
 import { ConditionChange } from "./condition-change.ts";
 import type { ProposeConditionChangeInput } from "./condition-inputs.ts";
 import { currentWordings, parseWording, type Wording } from "./condition-wordings.ts";
+import { readFor } from "./proposed-conditions.ts";
 
 /** Asks the agency that proposed a condition to consent to its change, for another of its case's panel. Until it does, nothing is different. */
 export function proposeConditionChange(context: Context, input: ProposeConditionChangeInput) {
@@ -27,7 +28,7 @@ export function proposeConditionChange(context: Context, input: ProposeCondition
     const seen = await tx.peek(Condition, input.conditionId, field);
     const locked = await lockCase(tx, seen.caseId, field);
     const condition = await tx.lock(Condition, input.conditionId, field);
-    const { wording, problems } = parseWording(input, tx.now, ["input"]);
+    const { wording, problems } = parseWording(input, readFor(tx, locked), ["input"]);
     if (problems.length > 0) throw new Refused(...problems);
     await refuseChanging(tx, condition, wording, field);
     tx.onConflict("one_open_condition_change", openTwice(field));

@@ -9,7 +9,7 @@ import { settle } from "../clocks/case-clocks.ts";
 import { Condition } from "../conditions/condition.ts";
 import { ruleOnConditions } from "../conditions/condition-rulings.ts";
 import { proposeConditions } from "../conditions/propose-conditions.ts";
-import { parseConditions } from "../conditions/proposed-conditions.ts";
+import { parseConditions, readFor } from "../conditions/proposed-conditions.ts";
 import type { Dispute } from "./dispute.ts";
 import type { DecideDisputeInput } from "./dispute-inputs.ts";
 import { conditionsBefore, recordResult } from "./level-results.ts";
@@ -50,7 +50,7 @@ async function conditionsOf(
   dispute: Dispute,
   input: DecideDisputeInput,
 ): Promise<string[]> {
-  const { predicates, problems } = parseConditions(input.conditions, tx.now);
+  const { predicates, problems } = parseConditions(input.conditions, readFor(tx, locked));
   refuseIfAny(problems);
   const before = await conditionsBefore(tx, locked, dispute);
   const ruled = await ruleOnConditions(tx, locked, before, input.rulings ?? [], ["input", "rulings"]);

@@ -10,7 +10,7 @@ import { type LockedCase, lockCase, moveCase, panelAudience } from "../cases/loc
 import { isReopened } from "../cases/reopened.ts";
 import { settle } from "../clocks/case-clocks.ts";
 import { proposeConditions } from "../conditions/propose-conditions.ts";
-import { parseConditions } from "../conditions/proposed-conditions.ts";
+import { parseConditions, readFor } from "../conditions/proposed-conditions.ts";
 import type { RecordPositionInput } from "../outcomes/decision-inputs.ts";
 import { standingProposal, voidProposal } from "../outcomes/proposals.ts";
 import { stopsOf } from "../stops/stops.ts";
@@ -29,7 +29,7 @@ export function recordPosition(context: Context, input: RecordPositionInput) {
   const agency = context.actor.agency as Agency;
   return change(context, "recordPosition", input, async (tx) => {
     const locked = await lockCase(tx, input.caseId, ["input", "caseId"]);
-    const { predicates, problems } = parseConditions(input.conditions, tx.now);
+    const { predicates, problems } = parseConditions(input.conditions, readFor(tx, locked));
     const spoken = { voices: await voicesOn(tx, locked.row.id), reopened: await isReopened(tx, locked) };
     const refusals = positionRefusals(locked, tx.actor, spoken, input, problems);
     if (refusals.length > 0) throw new Refused(...refusals);

@@ -9,7 +9,7 @@ import { replay } from "../../rules/replay.ts";
 import { differencesFrom } from "../../rules/replay-compare.ts";
 import { ReplayTally } from "../../rules/replay-summary.ts";
 import { type Recorded, recordsOf } from "./replay-records.ts";
-import { casesIn, replayRows } from "./replay-rows.ts";
+import { casesIn, replayRows, returnedIn } from "./replay-rows.ts";
 import { type CaseReplay, mostReplayed, type PolicyReplay, replayedAtOnce } from "./replay-types.ts";
 
 /** What is replayed, and under which policy version. */
@@ -31,7 +31,7 @@ export async function replayAtOnce(context: Context, wanted: WantedReplay): Prom
   if (!policy) return null;
   const ids = await casesIn(context, wanted, mostReplayed + 1);
   if (ids.length > mostReplayed) throw tooMany();
-  const tally = new ReplayTally();
+  const tally = new ReplayTally(await returnedIn(context, wanted));
   const replays: CaseReplay[] = [];
   // Read in as many statements as one case takes; replayed in turns, so that others are served meanwhile.
   for (const part of inParts(recordsOf(ids, await replayRows(context, ids)))) {
@@ -58,7 +58,7 @@ export async function replayCases(
   return recordsOf(ids, await replayRows(context, ids)).map((recorded) => caseReplay(recorded, policy, asOf));
 }
 
-function caseReplay({ row, record, fact }: Recorded, policy: PolicyDocument, asOf: Date): CaseReplay {
+function caseReplay({ row, record, fact, appeals }: Recorded, policy: PolicyDocument, asOf: Date): CaseReplay {
   const replayed = replay(record, policy, asOf);
   return {
     ...replayed,
@@ -68,6 +68,7 @@ function caseReplay({ row, record, fact }: Recorded, policy: PolicyDocument, asO
     decidedInFactAt: fact.decidedAt,
     waitingForInFact: fact.waitingFor,
     differences: differencesFrom(fact, replayed),
+    appealsLeftOut: appeals,
   };
 }
 

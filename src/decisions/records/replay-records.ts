@@ -12,6 +12,8 @@ export interface Recorded {
   readonly row: CaseRow;
   readonly record: CaseRecord;
   readonly fact: InFact;
+  /** How many appeals were brought in it. */
+  readonly appeals: number;
 }
 
 /** A case's row with the policy that it began under. */
@@ -75,7 +77,7 @@ function recordedOf(row: Row, own: Own): Recorded {
     withdrawnAt: ended.includes(row.status) ? row.closedAt : null,
     decision: decision && decisionFrom(decision, row, own),
   };
-  return { row, record, fact: factOf(row, own, decision) };
+  return { row, record, fact: factOf(row, own, decision), appeals: own.appeals.length };
 }
 
 /** Statuses that end a case without a decision. */
@@ -92,7 +94,9 @@ function decisionFrom(
   return { outcome, decidableAt, countersignedAt: countersignedAt as Date };
 }
 
-function factOf(row: Row, own: Own, decision: DecisionRow | null): InFact {
+function factOf(row: Row, own: Own, reviewed: DecisionRow | null): InFact {
+  // Where an appeal of silence gave the only decision, that is what it came to, though no replay comes to it.
+  const decision = reviewed ?? own.decisions.find(({ countersignedAt }) => countersignedAt !== null) ?? null;
   const proposal = own.decisions.findLast(({ status }) => status === "PROPOSED") ?? null;
   const latest = latestPositions(row, own);
   const heard = latest.map(([agency]) => agency);

@@ -50,6 +50,7 @@ export interface ReplayRows {
   readonly stops: readonly OfCase<Stop>[];
   readonly hits: readonly OfCase<Stop>[];
   readonly disputes: readonly OfCase<{ level: number }>[];
+  readonly appeals: readonly OfCase<object>[];
   /** Those that the cases began under, by id. */
   readonly policies: ReadonlyMap<string, PolicyDocument>;
 }
@@ -71,33 +72,54 @@ export async function casesIn(context: Context, { from, to }: Span, limit: numbe
   return rows.map(({ id }) => id);
 }
 
-/** Reads what was recorded of these cases: eleven statements, however many they are. */
+/** How many applications that were last submitted in a span stand returned: nobody reviewed them. */
+export async function returnedIn(context: Context, { from, to }: Span): Promise<number> {
+  const [row] = await context.query<{ count: number }>(
+    sql`select count(*)::int as count from application
+      where status = 'RETURNED' and last_submitted_at >= ${from} and last_submitted_at < ${to}`,
+  );
+  return row?.count ?? 0;
+}
+
+/** Reads what was recorded of these cases: twelve statements, however many they are. */
 export async function replayRows(context: Context, ids: readonly string[]): Promise<ReplayRows> {
   const among = sql`any(${[...ids]}::varchar[])`;
-  const [cases, revisions, positions, referrals, decisions, ladder, rebuttals, stops, hits, disputes, policies] =
-    await Promise.all([
-      context.query<CaseRow>(
-        sql`select ${caseColumns} from application where id = ${among}
+  const [
+    cases,
+    revisions,
+    positions,
+    referrals,
+    decisions,
+    ladder,
+    rebuttals,
+    stops,
+    hits,
+    disputes,
+    appeals,
+    policies,
+  ] = await Promise.all([
+    context.query<CaseRow>(
+      sql`select ${caseColumns} from application where id = ${among}
           union all select ${caseColumns} from phase_advance where id = ${among}`,
-      ),
-      context.query<ReplayRows["revisions"][number]>(
-        sql`select application_id as "caseId", revision, submitted_at as at from application_revision
+    ),
+    context.query<ReplayRows["revisions"][number]>(
+      sql`select application_id as "caseId", revision, submitted_at as at from application_revision
           where application_id = ${among} and submitted_at is not null order by revision`,
-      ),
-      context.query<PositionRow>(
-        sql`select case_id as "caseId", agency, case_revision as revision, kind, recorded_at as at from position
+    ),
+    context.query<PositionRow>(
+      sql`select case_id as "caseId", agency, case_revision as revision, kind, recorded_at as at from position
           where case_id = ${among} order by recorded_at, id`,
-      ),
-      context.query<ReferralRow>(
-        sql`select case_id as "caseId", agency, extended_at as "extendedAt" from referral where case_id = ${among}`,
-      ),
-      context.query<DecisionRow>(
-        sql`select d.case_id as "caseId", d.outcome, d.basis, d.status, d.proposed_at as "proposedAt",
+    ),
+    context.query<ReferralRow>(
+      sql`select case_id as "caseId", agency, extended_at as "extendedAt" from referral where case_id = ${among}`,
+    ),
+    context.query<DecisionRow>(
+      sql`select d.case_id as "caseId", d.outcome, d.basis, d.status, d.proposed_at as "proposedAt",
             d.countersigned_at as "countersignedAt", d.closed_at as "closedAt"
           from decision d where d.case_id = ${among} order by d.proposed_at, d.id`,
-      ),
-      context.query<LadderRow>(
-        sql`select "caseId", kind, agency, outcome, at from (
+    ),
+    context.query<LadderRow>(
+      sql`select "caseId", kind, agency, outcome, at from (
             select case_id as "caseId", 'DECISION' as kind, agency, outcome, decided_at as at, level from ladder_decision
               where case_id = ${among} and basis in ('CHAIR', 'SOLE')
             union all
@@ -106,27 +128,28 @@ export async function replayRows(context: Context, ids: readonly string[]): Prom
             select d.case_id, 'ESCALATION', null, null, e.at, (e.payload->>'from')::int4 from dispute d
               join ledger_entry e on e.subject_id = d.id and e.type = 'DisputeEscalated'
               where d.case_id = ${among}) act order by at, level, kind = 'ESCALATION'`,
-      ),
-      context.query<ReplayRows["rebuttals"][number]>(
-        sql`select case_id as "caseId", decided_at as at, status = 'ACCEPTED' as accepted from rebuttal
+    ),
+    context.query<ReplayRows["rebuttals"][number]>(
+      sql`select case_id as "caseId", decided_at as at, status = 'ACCEPTED' as accepted from rebuttal
           where case_id = ${among} and status in ('ACCEPTED', 'REJECTED') order by decided_at`,
-      ),
-      context.query<OfCase<Stop>>(
-        sql`select case_id as "caseId", placed_at as "from", released_at as "to" from hold where case_id = ${among}
+    ),
+    context.query<OfCase<Stop>>(
+      sql`select case_id as "caseId", placed_at as "from", released_at as "to" from hold where case_id = ${among}
           union all select case_id, requested_at, ended_at from information_request where case_id = ${among}`,
-      ),
-      context.query<OfCase<Stop>>(
-        sql`select a.id as "caseId", h.raised_at as "from", h.disposed_at as "to"
+    ),
+    context.query<OfCase<Stop>>(
+      sql`select a.id as "caseId", h.raised_at as "from", h.disposed_at as "to"
           from application a join screening_hit h on h.partner_id = a.partner_id where a.id = ${among}`,
-      ),
-      context.query<OfCase<{ level: number }>>(
-        sql`select case_id as "caseId", level from dispute where case_id = ${among} and status = 'OPEN'`,
-      ),
-      context.query<{ id: string; document: PolicyDocument }>(
-        sql`select id, document from policy where id in (select policy_id from application where id = ${among}
+    ),
+    context.query<OfCase<{ level: number }>>(
+      sql`select case_id as "caseId", level from dispute where case_id = ${among} and status = 'OPEN'`,
+    ),
+    context.query<OfCase<object>>(sql`select case_id as "caseId" from appeal where case_id = ${among}`),
+    context.query<{ id: string; document: PolicyDocument }>(
+      sql`select id, document from policy where id in (select policy_id from application where id = ${among}
           union select policy_id from phase_advance where id = ${among})`,
-      ),
-    ]);
+    ),
+  ]);
   const documents = new Map(policies.map(({ id, document }) => [id, document]));
   return {
     cases,
@@ -139,6 +162,7 @@ export async function replayRows(context: Context, ids: readonly string[]): Prom
     stops,
     hits,
     disputes,
+    appeals,
     policies: documents,
   };
 }

@@ -13,7 +13,7 @@ import type { PolicyDocument } from "../../rules/policy.ts";
 import { ReplayTally } from "../../rules/replay-summary.ts";
 import { PolicyStub } from "../stubs.ts";
 import { inParts, policyToReplay, replayCases } from "./replay-policy.ts";
-import { casesIn } from "./replay-rows.ts";
+import { casesIn, returnedIn } from "./replay-rows.ts";
 import { ReplayProgress } from "./replay-types.ts";
 
 @ArgsType()
@@ -42,9 +42,10 @@ async function follow(context: Context, wanted: FollowReplayArgs) {
   const sequence = await context.services.tail.head();
   refuseAhead(wanted.after, sequence);
   const ids = await casesIn(context, wanted, null);
+  const returned = await returnedIn(context, wanted);
   const begun = placeOf(ids, wanted.after);
   return endable<ReplayProgress>((ended) =>
-    progress(context, { policyId: policy.id, document: policy.document, ids, begun, asOf, sequence }, ended),
+    progress(context, { policyId: policy.id, document: policy.document, ids, begun, returned, asOf, sequence }, ended),
   );
 }
 
@@ -54,6 +55,8 @@ interface Replaying {
   readonly ids: readonly string[];
   /** How many of them are done already. */
   readonly begun: number;
+  /** How many applications of the span were returned. */
+  readonly returned: number;
   readonly asOf: Date;
   /** Where the ledger ended when it began. */
   readonly sequence: number;
@@ -61,10 +64,10 @@ interface Replaying {
 
 async function* progress(
   { services, actor, correlationId }: Context,
-  { policyId, document, ids, begun, asOf, sequence }: Replaying,
+  { policyId, document, ids, begun, returned, asOf, sequence }: Replaying,
   ended: AbortSignal,
 ): AsyncGenerator<ReplayProgress, void, void> {
-  const tally = new ReplayTally();
+  const tally = new ReplayTally(returned);
   const parts = inParts(ids.slice(begun));
   let done = begun;
   for (const part of parts.length > 0 ? parts : [[]]) {

@@ -6,6 +6,7 @@ import { Cursor, type LedgerPosition } from "../../ledger/cursor.ts";
 import type { ReplayOutcome } from "../../rules/replay.ts";
 import type { ReplayDifference } from "../../rules/replay-compare.ts";
 import type { SeatReplay as Seated } from "../../rules/replay-record.ts";
+import type { ReplayLeftOut as LeftOut } from "../../rules/replay-summary.ts";
 import type { Agency, DisputeCause, PositionKind, Seat } from "../../rules/vocabulary.ts";
 import { DisputeCauseEnum } from "../disputes/dispute.ts";
 import { PositionKindEnum } from "../panel/position.ts";
@@ -31,6 +32,12 @@ const ReplayDifferenceEnum = graphEnum<ReplayDifference>(
     UNHEARD: "An agency that spoke would have had no seat.",
   },
 );
+
+const ReplayLeftOutEnum = graphEnum<LeftOut>("ReplayLeftOutKind", "What a replay leaves out, and why.", {
+  RETURNED: "An application that was returned without action: nobody reviewed it, so there is nothing to replay.",
+  APPEAL:
+    "An appeal: what its applicant brings, and officials make of it, hangs on a decision that would be another. The case is replayed without it.",
+});
 
 @ObjectType("SeatReplay", { description: "How one agency's seat on a case would have fared." })
 export class SeatReplay implements Seated {
@@ -130,6 +137,18 @@ export class CaseReplay {
 
   @Field(() => [ReplayDifferenceEnum], { description: "In what it would have gone otherwise; empty where in nothing." })
   differences!: readonly ReplayDifference[];
+
+  @Field(() => Int, { description: "How many appeals were brought in it: what came of them isn't replayed." })
+  appealsLeftOut!: number;
+}
+
+@ObjectType("ReplayLeftOut", { description: "How much of one kind a replay leaves out." })
+export class ReplayLeftOut {
+  @Field(() => ReplayLeftOutEnum, { description: "What, and why." })
+  what!: LeftOut;
+
+  @Field(() => Int, { description: "How many." })
+  count!: number;
 }
 
 @ObjectType("ReplayCount", { description: "How many cases would have gone otherwise in one way." })
@@ -173,6 +192,12 @@ export class ReplaySummary {
       "By how many calendar days decisions would have come later, on average over those decided in both; less than 0 is sooner, null for none.",
   })
   daysLater!: number | null;
+
+  @Field(() => [ReplayLeftOut], {
+    description:
+      "What isn't in these numbers: the applications of the span that were returned, and the appeals of the cases replayed; empty where nothing is left out.",
+  })
+  leftOut!: readonly ReplayLeftOut[];
 }
 
 /** All the cases of a span under another policy. */

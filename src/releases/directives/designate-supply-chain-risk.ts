@@ -43,6 +43,11 @@ export function designateSupplyChainRisk(context: Context, input: DesignateSuppl
 
 const field = ["input", "vendorId"];
 
-const designatedAlready = refusal("DUPLICATE", "The vendor is designated already. Lift that designation first.", {
-  field,
-});
+/** A vendor is designated once at a time. */
+export const designatedAlready = refusal(
+  "DUPLICATE",
+  "The vendor is designated already. Lift that designation first.",
+  {
+    field,
+  },
+);

@@ -6,11 +6,8 @@ import type { DirectiveEffect, MeasureReason } from "../../rules/vocabulary.ts";
 import { DirectiveEffectEnum } from "./directive.ts";
 import { LiftInput, MeasureInput } from "./measure-inputs.ts";
 
-@InputType({ description: "Designates a vendor as a supply-chain risk." })
-export class DesignateSupplyChainRiskInput extends MeasureInput {
-  @IdempotencyKey()
-  idempotencyKey!: string;
-
+@InputType({ description: "A designation as it would be made, on a vendor: without a key." })
+export class PreviewDesignationInput extends MeasureInput {
   @Field(() => ID, { description: "The vendor." })
   @Line(64)
   vendorId!: string;
@@ -20,6 +17,12 @@ export class DesignateSupplyChainRiskInput extends MeasureInput {
 
   @Field(() => MeasureReasonEnum, { defaultValue: "SUPPLY_CHAIN_RISK", description: "Why." })
   reason: MeasureReason = "SUPPLY_CHAIN_RISK";
+}
+
+@InputType({ description: "Designates a vendor as a supply-chain risk." })
+export class DesignateSupplyChainRiskInput extends PreviewDesignationInput {
+  @IdempotencyKey()
+  idempotencyKey!: string;
 }
 
 @InputType({ description: "Acknowledges the designation of your company." })

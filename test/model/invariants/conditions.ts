@@ -36,9 +36,20 @@ function owed(look: Look, decision: Row): Row[] {
     );
     carriers.push(...refused.filter((other) => isOfTheSame(other, decision)));
   }
-  const carried = new Set(carriers.flatMap((each) => (each.outcome === "APPROVE" ? each.conditionIds : [])));
-  return [...proposedFor(look, decision), ...(rows.Condition ?? []).filter(({ id }) => carried.has(id))];
+  const approving = carriers.filter(({ outcome }) => outcome === "APPROVE");
+  const carried = new Set(approving.flatMap(({ conditionIds }) => conditionIds));
+  const written = (condition: Row) => approving.some((level) => isWrittenBy(condition, level));
+  const theirs = (rows.Condition ?? []).filter((condition) => carried.has(condition.id) || written(condition));
+  return [...proposedFor(look, decision), ...theirs];
 }
+
+/** Whether a level of the ladder added the condition: whatever its decision lists, that was written with it. */
+const isWrittenBy = (condition: Row, { caseId, level, decidedAt }: Row): boolean =>
+  level !== undefined &&
+  condition.caseId === caseId &&
+  condition.positionId === null &&
+  condition.replacesId === null &&
+  condition.proposedAt === decidedAt;
 
 const isOfTheSame = (one: Row, other: Row): boolean =>
   one.caseId === other.caseId && one.caseRevision === other.caseRevision;
