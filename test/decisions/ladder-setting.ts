@@ -1,3 +1,4 @@
+import "reflect-metadata";
 import { expect } from "vitest";
 import { sweep } from "../../src/decisions/clocks/sweep.ts";
 import { Hold } from "../../src/decisions/stops/hold.ts";

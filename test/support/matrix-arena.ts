@@ -109,6 +109,8 @@ export function plainQuery(query: Field): string {
     if (name === "at") return ['at: "2026-06-10T14:00:00.000Z"'];
     if (name === "agency") return ["agency: OSTP"];
     if (name === "questions") return [`questions: [${question}]`];
+    if (query.name === "previewDesignation")
+      return [`input: { vendorId: "${unknownId("Vendor")}", legalBasis: "A test." }`];
     if (name === "input") return [`input: { releaseId: "${unknownId("Release")}", ${order} }`];
     return name === "endUse" ? ["endUse: OTHER"] : [];
   });
