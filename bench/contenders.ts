@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { type ContenderSettings, settingsVariable } from "./contenders/contender.ts";
 import { countersign, countersignProgram } from "./countersign.ts";
 import { freePort, type RunningProcess, startNode } from "./processes.ts";
@@ -32,6 +33,9 @@ export interface Contender {
 /** Processes behind one gateway prove by it that a request went through the gateway. */
 const gatewaySecret = "only-for-the-bench-0123456789abcdef";
 
+/** What the servers of one run sign authorizations' tokens with. */
+const tokenKey = generateKeyPairSync("ed25519").privateKey.export({ format: "pem", type: "pkcs8" }) as string;
+
 const atGraphql = { path: () => "/graphql", document: ({ document }: BenchQuery) => document };
 
 const serverEnvironment = ({ databaseUrl, poolSize, issuer, audience }: Surroundings, port: number) => ({
@@ -41,6 +45,8 @@ const serverEnvironment = ({ databaseUrl, poolSize, issuer, audience }: Surround
   DATABASE_POOL: String(poolSize),
   OIDC_ISSUER: issuer,
   OIDC_AUDIENCE: audience,
+  AUTHORIZATION_ISSUER: `http://127.0.0.1:${port}`,
+  AUTHORIZATION_SIGNING_KEY: tokenKey,
   // One line a request is what nobody else writes.
   LOG_LEVEL: "error",
   // What falls due in the data would be done while it is measured.
@@ -70,7 +76,7 @@ async function startSubgraphs(around: Surroundings) {
 }
 
 /** A program of contenders/, told its settings; over the subgraphs where it is a gateway. */
-const startsProgram =
+export const startsProgram =
   (program: string, words: readonly string[] = [], overSubgraphs = false): Contender["start"] =>
   async (around) => {
     const port = await freePort();

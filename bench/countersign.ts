@@ -18,6 +18,8 @@ export const countersign = {
   proof: () => built<typeof import("../src/gateway/proof.ts")>("gateway/proof"),
   tokens: () => built<typeof import("../src/identity/tokens.ts")>("identity/tokens"),
   issuerKeys: () => built<typeof import("../src/identity/issuer-keys.ts")>("identity/issuer-keys"),
+  access: () => built<typeof import("../src/rules/access.ts")>("rules/access"),
+  policy: () => built<typeof import("../src/rules/policy.ts")>("rules/policy"),
   log: () => built<typeof import("../src/server/log.ts")>("server/log"),
 } as const;
 

@@ -18,10 +18,11 @@ const makers = ["./fill.ts", "./contenders/postgraphile.sql", "../dist/src/migra
 
 /**
  * The database with this many applications: made by Countersign's own migrations, filled by set-based statements under
- * all its constraints, vacuumed and analysed. One that an earlier run left is used again if it was made the same way.
+ * all its constraints, vacuumed and analysed. One that an earlier run left is used again if it was made the same way. A
+ * run that writes to it gives it a name of its own.
  */
-export async function benchDatabase(databaseUrl: string, applications: number): Promise<BenchDatabase> {
-  const name = `countersign_bench_${applications}`;
+export async function benchDatabase(databaseUrl: string, applications: number, own = ""): Promise<BenchDatabase> {
+  const name = `countersign_bench_${applications}${own}`;
   const url = new URL(databaseUrl);
   url.pathname = `/${name}`;
   const mark = fingerprint();

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 
 /** Whose tokens every contender believes: an issuer on loopback, found by discovery, with one ES256 key. */
 export interface BenchIssuer {
@@ -8,6 +8,8 @@ export interface BenchIssuer {
   readonly audience: string;
   /** An access token of an official of Commerce, good for a day. */
   readonly token: string;
+  /** An access token of a vendor's person, good for a day. */
+  vendorToken(org: string): Promise<string>;
   stop(): void;
 }
 
@@ -29,19 +31,21 @@ export async function startIssuer(): Promise<BenchIssuer> {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const token = await new SignJWT({ countersign_roles: ["commerce"] })
-    .setProtectedHeader({ alg: "ES256", kid: keyId, typ: "at+jwt" })
-    .setIssuer(url)
-    .setAudience(audience)
-    .setSubject("commerce-official")
-    .setJti(crypto.randomUUID())
-    .setIssuedAt()
-    .setExpirationTime("1d")
-    .sign(privateKey);
+  const sign = (subject: string, claims: JWTPayload) =>
+    new SignJWT(claims)
+      .setProtectedHeader({ alg: "ES256", kid: keyId, typ: "at+jwt" })
+      .setIssuer(url)
+      .setAudience(audience)
+      .setSubject(subject)
+      .setJti(crypto.randomUUID())
+      .setIssuedAt()
+      .setExpirationTime("1d")
+      .sign(privateKey);
   return {
     url,
     audience,
-    token,
+    token: await sign("commerce-official", { countersign_roles: ["commerce"] }),
+    vendorToken: (org) => sign(`${org}-person`, { countersign_roles: ["vendor"], countersign_org: org }),
     stop: () => {
       server.closeAllConnections();
       server.close();

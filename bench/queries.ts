@@ -1,6 +1,6 @@
 /** What is measured: the same rows from every contender, asked in its own words. */
 export interface BenchQuery {
-  readonly name: "inbox" | "releases";
+  readonly name: "inbox" | "releases" | "check-access";
   readonly title: string;
   /** For every contender that speaks Countersign's schema. */
   readonly document: string;

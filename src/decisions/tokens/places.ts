@@ -4,10 +4,10 @@ import { type Sql, sql } from "../../graph/sql.ts";
 
 /** How many places a status list has: a lot of others for each token, and 16 KiB in all. */
 export const placesInList = 65_536;
-/** How many of them are given out before the next list begins: so that a lot drawn is free at least every other time. */
-const mostGiven = placesInList / 2;
+/** How many of them are given out before the next list begins: so that a list is soon read, and most lots drawn are free. */
+const mostGiven = placesInList / 4;
 /** How many lots are drawn for each token at once: that none of them is free comes once in a million at the worst. */
-const lots = 20;
+const lots = 10;
 
 /** Where a token's status stands. */
 export interface Place {

@@ -45,12 +45,12 @@ const compress = promisify(deflate);
 /** One list as a process knows it. */
 class KnownList {
   readonly statuses = new StatusArray(placesInList, tokenStatuses.SUSPENDED);
-  /** Places that are known to be given out. */
-  readonly #given = new Set<number>();
+  /** The places that are known to be given out, each with when time alone next changes what it says, ms. */
+  readonly #dueAt = new Map<number, number>();
+  /** The first of these times. */
+  #firstDue = Number.POSITIVE_INFINITY;
   /** The ledger's last entry when it was read; null before that. */
   #head: number | null = null;
-  /** When time alone next changes what it says, ms. */
-  #dueAt = Number.POSITIVE_INFINITY;
   /** When the latest place that is known was given out. */
   #placedAt: Date | null = null;
   /** When it was last found true, by this process's own clock. */
@@ -70,29 +70,37 @@ class KnownList {
     // What is recorded meanwhile is read twice: the head is older than the rows.
     this.#head = head;
     for (const row of changes) this.#take(row, now);
-    if (this.#given.size < given) throw new Error(`Status list ${this.list} has ${given} places and shows fewer.`);
+    if (this.#dueAt.size < given) throw new Error(`Status list ${this.list} has ${given} places and shows fewer.`);
     return this.#publish(issuer, now, changes.length > 0);
   }
 
   async #read(query: <Row>(statement: Sql) => Promise<Row[]>, { now, given, subjects }: Looked): Promise<StatusRow[]> {
-    const whole = this.#head === null || subjects === null || now.getTime() >= this.#dueAt;
-    if (whole) {
-      this.#dueAt = Number.POSITIVE_INFINITY;
-      return query<StatusRow>(rows(this.list, sql`true`));
-    }
-    const placedAfter = given > this.#given.size ? this.#placedAt : null;
-    if (subjects.length === 0 && placedAfter === null) return [];
-    const some = await query<StatusRow>(rows(this.list, touchedBy(this.list, subjects, placedAfter)));
-    const known = new Set([...this.#given, ...some.map(({ place }) => place)]).size;
+    if (this.#head === null || subjects === null) return query<StatusRow>(rows(this.list, sql`true`));
+    const placedAfter = given > this.#dueAt.size ? this.#placedAt : null;
+    const due = this.#dueBy(now.getTime());
+    if (subjects.length === 0 && placedAfter === null && due.length === 0) return [];
+    const some = await query<StatusRow>(rows(this.list, touchedBy(this.list, subjects, placedAfter, due)));
+    const known = new Set([...this.#dueAt.keys(), ...some.map(({ place }) => place)]).size;
     return known < given ? query<StatusRow>(rows(this.list, sql`true`)) : some;
+  }
+
+  /** The places whose time has come. */
+  #dueBy(now: number): number[] {
+    if (now < this.#firstDue) return [];
+    const due = [...this.#dueAt].filter(([, at]) => at <= now).map(([place]) => place);
+    for (const place of due) this.#dueAt.set(place, Number.POSITIVE_INFINITY);
+    this.#firstDue = Number.POSITIVE_INFINITY;
+    for (const at of this.#dueAt.values()) this.#firstDue = Math.min(this.#firstDue, at);
+    return due;
   }
 
   #take(row: StatusRow, now: Date): void {
     const facts = effectFacts(row, now);
     const sameTerms = digestOf(termsOf(facts)) === row.terms;
     this.statuses.set(row.place, tokenStatus(effectiveNow(facts).reasons, sameTerms));
-    this.#given.add(row.place);
-    this.#dueAt = Math.min(this.#dueAt, nextMoment(facts));
+    const dueAt = nextMoment(facts);
+    this.#dueAt.set(row.place, dueAt);
+    this.#firstDue = Math.min(this.#firstDue, dueAt);
     if (this.#placedAt === null || row.placedAt > this.#placedAt) this.#placedAt = row.placedAt;
   }
 
@@ -170,8 +178,16 @@ const rows = (list: number, which: Sql): Sql =>
       join release r on r.id = a.release_id join partner p on p.id = a.partner_id
     where k.list = ${list} and ${which}`;
 
-/** The authorizations that records with these ids touch, and what was given a place about when the last known was, or later. */
-const touchedBy = (list: number, subjects: readonly string[], placedAfter: Date | null): Sql => {
+/**
+ * The authorizations that records with these ids touch, the places whose time has come, and what was given a place about
+ * when the last known was, or later.
+ */
+const touchedBy = (
+  list: number,
+  subjects: readonly string[],
+  placedAfter: Date | null,
+  due: readonly number[],
+): Sql => {
   const ids = sql`any(${[...subjects]}::varchar[])`;
   return sql`k.authorization_id in (
     select h.id from "authorization" h where h.id = ${ids}
@@ -181,6 +197,8 @@ const touchedBy = (list: number, subjects: readonly string[], placedAfter: Date 
       join "authorization" h on h.release_id = v.id where d.id = ${ids}
     union select h.id from designation d join release v on v.vendor_id = d.vendor_id
       join "authorization" h on h.release_id = v.id where d.id = ${ids}
+    union select t.authorization_id from authorization_token t
+      where t.list = ${list} and t.place = any(${[...due]}::int4[])
     union select t.authorization_id from authorization_token t
       where t.list = ${list} and t.placed_at > ${placedAfter}::timestamptz - interval '1 minute')`;
 };
