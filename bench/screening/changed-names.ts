@@ -88,7 +88,8 @@ const otherForms: readonly string[] = [
 const formAtEnd =
   /[,\s]+(co\.?,? ltd\.?|company limited|limited liability company|limited|ltd\.?|llc|ooo|oao|ao|jsc|gmbh|inc\.?|fze)\.?$/i;
 
-const slip: Change = (name, next) => {
+/** A letter left out, put in, swapped with the next or taken for another. */
+export const slip: Change = (name, next) => {
   const at = 1 + Math.floor(next() * Math.max(1, name.length - 2));
   const kind = Math.floor(next() * 4);
   if (kind === 0) return name.slice(0, at) + name.slice(at + 1);
@@ -101,23 +102,31 @@ const changes: Readonly<Record<string, Change>> = {
   "one slip": slip,
   "two slips": (name, next) => slip(slip(name, next), next),
   "another legal form": (name, next) => `${name.replace(formAtEnd, "")} ${oneOf(otherForms, next)}`,
-  "look-alike letters": (name, next) => [...name].map((each) => (next() < 0.5 ? (twins[each] ?? each) : each)).join(""),
+  "look-alike letters": (name, next) => lookAlikes(name, next),
   "other spaces": (name) => name.replace(/[\s-]+/, ""),
   "other order": (name) => {
     const [first, ...rest] = name.replace(formAtEnd, "").split(/\s+/);
     return [...rest, first].join(" ");
   },
-  "in Cyrillic": (name) => {
-    let rest = name.toLowerCase();
-    let made = "";
-    while (rest !== "") {
-      const [from, to] = toCyrillic.find(([latin]) => rest.startsWith(latin)) ?? [rest[0] as string, rest[0] as string];
-      made += to;
-      rest = rest.slice(from.length);
-    }
-    return made.toUpperCase();
-  },
+  "in Cyrillic": (name) => cyrillicOf(name),
 };
+
+/** About half of the letters that have a look-alike in another script, as that. */
+export function lookAlikes(name: string, next: () => number): string {
+  return [...name].map((each) => (next() < 0.5 ? (twins[each] ?? each) : each)).join("");
+}
+
+/** A name in Latin letters in capital Cyrillic ones of the same sounds. */
+export function cyrillicOf(name: string): string {
+  let rest = name.toLowerCase();
+  let made = "";
+  while (rest !== "") {
+    const [from, to] = toCyrillic.find(([latin]) => rest.startsWith(latin)) ?? [rest[0] as string, rest[0] as string];
+    made += to;
+    rest = rest.slice(from.length);
+  }
+  return made.toUpperCase();
+}
 
 /** What tells that a name is Russian, in Latin letters. */
 const russian = /\b(ooo|oao|zao|ao|pao|obshchestvo|aktsionernoe|zavod|npo|npp|nauchno\w*)\b/i;

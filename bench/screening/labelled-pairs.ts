@@ -20,7 +20,8 @@ export interface LabelledPairs {
   readonly heldOut: readonly LabelledPair[];
 }
 
-interface Party {
+/** A listed party, or any organisation, with its names. */
+export interface Party {
   readonly id: string;
   readonly source: string;
   readonly names: readonly string[];
@@ -38,10 +39,12 @@ const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}
 /** Legal forms and the like, by which two names of one organisation may differ and still be one name. */
 const forms =
   /\b(limited liability company|public joint stock company|open joint stock company|closed joint stock company|joint stock company|joint stock|obshchestvo s ogranichennoi otvetstvennostyu|aktsionernoe obshchestvo|publichnoe|otkrytoe|zakrytoe|company|limited|ltd|co|llc|ooo|oao|zao|ao|pao|jsc|pjsc|ojsc|cjsc|inc|incorporated|corp|corporation|gmbh|sa|sarl|srl|fze|fzco|dmcc|pte|pvt|the|group)\b/g;
-const withoutForms = (name: string): string => name.toLowerCase().replace(/[.,]/g, "").replace(forms, " ");
+/** A name in small letters without its legal forms, for comparing by trigrams. */
+export const withoutForms = (name: string): string => name.toLowerCase().replace(/[.,]/g, "").replace(forms, " ");
 const bare = (name: string): string => plain(withoutForms(name));
 
-function partiesOf(path: string): Party[] {
+/** The parties of a file in the layout of the Consolidated Screening List, without the lists of persons. */
+export function partiesOf(path: string): Party[] {
   const rows = parse(readFileSync(path), { columns: true, bom: true, relax_quotes: true }) as Record<string, string>[];
   const parties: Party[] = [];
   for (const row of rows) {
@@ -129,7 +132,7 @@ function neighbours(
 }
 
 /** Whether two rows can be of one organisation, listed twice: they share a name but for its legal form. */
-function areOne(one: Party, other: Party): boolean {
+export function areOne(one: Party, other: Party): boolean {
   if (one.id === other.id) return true;
   const names = new Set(one.names.map(bare));
   return other.names.some((name) => names.has(bare(name)));

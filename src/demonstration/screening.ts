@@ -65,5 +65,7 @@ export async function confirmDemonstrationList(services: Services): Promise<void
     `select l.sha256, l.confirmed_at < now() - interval '7 days' as old
        from screening s join screening_list l on l.id = s.list_id`,
   );
-  if (list?.sha256 === laterList.sha256 && list.old) await importScreeningList(context, laterList);
+  if (list?.sha256 === laterList.sha256 && list.old) {
+    await importScreeningList(context, laterList, undefined, { stillPublished: true });
+  }
 }

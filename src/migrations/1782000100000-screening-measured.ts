@@ -1,5 +1,4 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
-import { insertNames, namesOf } from "../partners/listed-names.ts";
 
 const statements: readonly string[] = [
   `alter table screening_list
@@ -15,23 +14,15 @@ const statements: readonly string[] = [
   `create index listed_name_keys on listed_name using gin (search_keys) with (fastupdate = off)`,
 ];
 
-interface Stored {
-  readonly listId: string;
-  readonly sourceId: string;
-  readonly name: string;
-  readonly aliases: readonly string[];
-}
-
-/** Parties of one statement. */
-const batchSize = 500;
-
-/** What a list's version came to, when it was last confirmed, and what its names are looked for by. */
+/**
+ * What a list's version came to, when it was last confirmed, and what its names are looked for by. The names that are there
+ * stay as they were read: a list of the first matcher is matched again when a server starts, and nobody is admitted before.
+ */
 export class ScreeningMeasured1782000100000 implements MigrationInterface {
   name = "ScreeningMeasured1782000100000";
 
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of statements) await runner.query(statement);
-    await readAgain(runner);
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -40,22 +31,5 @@ export class ScreeningMeasured1782000100000 implements MigrationInterface {
       `alter table screening_list drop column matcher, drop column confirmed_at, drop column partners_screened,
          drop column hits_raised, drop column hits_on_admitted, drop column hits_delisted`,
     );
-  }
-}
-
-/** The names of the list that is in force are read as names are read now, so that it goes on to be found. */
-async function readAgain(runner: QueryRunner): Promise<void> {
-  const parties: Stored[] = await runner.query(
-    `select list_id as "listId", id as "sourceId", party ->> 'name' as name, party -> 'aliases' as aliases
-       from listed_party order by list_id, id`,
-  );
-  if (parties.length === 0) return;
-  await runner.query(`delete from listed_name`);
-  for (let from = 0; from < parties.length; from += batchSize) {
-    const some = parties.slice(from, from + batchSize);
-    for (const listId of new Set(some.map((party) => party.listId))) {
-      const { text, values } = insertNames(listId, some.filter((party) => party.listId === listId).flatMap(namesOf));
-      await runner.query(text, values);
-    }
   }
 }

@@ -4,10 +4,11 @@ import { change } from "../ledger/change.ts";
 import { fingerprint } from "../ledger/commitment.ts";
 import type { Tx } from "../ledger/tx.ts";
 import { matcherVersion } from "../rules/screening/match-names.ts";
-import type { PartnerStatus } from "../rules/vocabulary.ts";
+import { readListInForce } from "./list-in-force.ts";
 import { insertNames, namesOf } from "./listed-names.ts";
 import type { ListedParty } from "./listed-party.ts";
-import { screeningAudience, screenPartner } from "./screen-partner.ts";
+import { screenAll } from "./screen-all.ts";
+import { screeningAudience } from "./screen-partner.ts";
 import type { ScreeningFile } from "./screening-file.ts";
 import type { ScreeningHit } from "./screening-hit.ts";
 import { ScreeningList } from "./screening-list.ts";
@@ -15,8 +16,10 @@ import { refuseSmaller } from "./smaller-list.ts";
 
 /** What an import came to. */
 export interface ScreeningImport {
-  /** False where the same file is in force already: then it was confirmed as of now, and nothing else done. */
+  /** False where the same file is in force already: then nothing was done, but for what `confirmed` says. */
   readonly imported: boolean;
+  /** Whether the list's age counts from now: it is new, or somebody said that its source publishes the same file still. */
+  readonly confirmed: boolean;
   readonly list: ScreeningList;
   readonly hits: readonly ScreeningHit[];
 }
@@ -29,6 +32,8 @@ export interface ImportOptions {
   readonly key?: string | null;
   /** Whether a file may list much less than a large list in force. */
   readonly acceptSmaller?: boolean;
+  /** Whether whoever imports says that the source publishes this very file still: an unchanged one proves it not. */
+  readonly stillPublished?: boolean;
 }
 
 /** Rows of one statement. */
@@ -36,20 +41,20 @@ const batchSize = 1_000;
 
 /**
  * Puts a list in force in place of the one before, and screens every partner that isn't barred against it, all in one
- * change. The file that is in force already is confirmed, so that it doesn't grow stale, unless names were matched
- * otherwise when it came: then all are screened again. What a hit says outlives the list that raised it. An import with a
- * `key` of its own happens once, whatever is in force. Throws SmallerListError for a file that lists much less than a large
+ * change. The file that is in force already changes nothing, and its age goes on, unless somebody says that its source
+ * publishes it still: then it is confirmed as of now. Where names were matched otherwise when it came, all are screened
+ * again. What a hit says outlives the list that raised it. An import with a `key` of its own happens once, whatever is in force. Throws SmallerListError for a file that lists much less than a large
  * list in force, unless that is accepted.
  */
 export async function importScreeningList(
   context: Context,
   file: ScreeningFile,
   progress: ImportProgress = () => {},
-  { key = null, acceptSmaller = false }: ImportOptions = {},
+  { key = null, acceptSmaller = false, stillPublished = false }: ImportOptions = {},
 ): Promise<ScreeningImport> {
-  const before = await inForce(context);
+  const before = await readListInForce(context);
   if (key === null && before?.sha256 === file.sha256 && before.matcher === matcherVersion)
-    return confirm(context, before);
+    return stillPublished ? confirm(context, before) : { imported: false, confirmed: false, list: before, hits: [] };
   const judge = (current: ListInForce | null) => {
     if (!acceptSmaller && current !== null && current.sha256 !== file.sha256) refuseSmaller(current.partyCount, file);
   };
@@ -65,7 +70,7 @@ export async function importScreeningList(
   if (refusals[0]) throw new Error(`The list was not imported: ${refusals[0].message}`);
   if (done !== null) return done;
   // Another process imported the same file meanwhile, or it was done under this key before.
-  return { imported: false, list: (await inForce(context)) as ScreeningList, hits: [] };
+  return { imported: false, confirmed: false, list: (await readListInForce(context)) as ScreeningList, hits: [] };
 }
 
 /** Says that the list in force is still what its source publishes. */
@@ -77,13 +82,7 @@ async function confirm(context: Context, { id, confirmedAt }: ScreeningList): Pr
     tx.record(ScreeningList, { type: "ScreeningListConfirmed", subject: list, audience: screeningAudience });
     return { listId: id };
   });
-  return { imported: false, list: (await inForce(context)) as ScreeningList, hits: [] };
-}
-
-async function inForce(context: Context): Promise<ScreeningList | null> {
-  const [pointed] = await context.query<{ listId: string | null }>(sql`select list_id as "listId" from screening`);
-  if (!pointed?.listId) return null;
-  return context.services.database.source.manager.findOneByOrFail(ScreeningList, { id: pointed.listId });
+  return { imported: false, confirmed: true, list: (await readListInForce(context)) as ScreeningList, hits: [] };
 }
 
 type ListInForce = Pick<ScreeningList, "sha256" | "partyCount">;
@@ -135,13 +134,13 @@ async function store(
   );
   judge(replaced ?? null);
   await tx.query(sql`update screening set list_id = ${id}`);
-  const { hits, ...report } = await screenAll(tx, id, progress);
+  const { hits, ...report } = await screenAll(tx, id, (share) => progress("screening", share));
   const compared = await comparedWith(tx, id, previous);
   const hitsDelisted = await delistedHits(tx, id, previous);
   await tx.update(ScreeningList, list, { ...compared, ...report, hitsDelisted });
   tx.record(ScreeningList, { type: "ScreeningListImported", subject: list, audience: screeningAudience });
   if (previous !== null) await tx.query(sql`delete from listed_party where list_id = ${previous}`);
-  return { imported: true, list, hits };
+  return { imported: true, confirmed: true, list, hits };
 }
 
 function sourcesOf(parties: readonly ListedParty[]): { source: string; parties: number }[] {
@@ -181,23 +180,4 @@ async function delistedHits(tx: Tx, id: string, previous: string | null): Promis
           and not exists (select 1 from listed_party new where new.list_id = ${id} and new.id = h.party_id)`,
   );
   return row?.hits ?? 0;
-}
-
-async function screenAll(
-  tx: Tx,
-  listId: string,
-  progress: ImportProgress,
-): Promise<Pick<ScreeningList, "partnersScreened" | "hitsRaised" | "hitsOnAdmitted"> & Pick<ScreeningImport, "hits">> {
-  const partners = await tx.query<{ id: string; legalName: string; status: PartnerStatus }>(
-    sql`select id, legal_name as "legalName", status from partner where status <> 'BARRED' order by id`,
-  );
-  const hits: ScreeningHit[] = [];
-  let hitsOnAdmitted = 0;
-  for (const [index, partner] of partners.entries()) {
-    const raised = await screenPartner(tx, partner, listId);
-    hits.push(...raised);
-    if (partner.status === "ADMITTED") hitsOnAdmitted += raised.length;
-    progress("screening", (index + 1) / partners.length);
-  }
-  return { partnersScreened: partners.length, hitsRaised: hits.length, hitsOnAdmitted, hits };
 }

@@ -15,9 +15,10 @@ export const usage = `Usage: countersign [command]
   start               serve the whole graph from one process (the default)
   subgraph <name>     serve one subgraph to a gateway: ${subgraphNames.join(", ")}
   gateway             serve the supergraph over the subgraphs named in SUBGRAPHS
-  screening import <file> [--accept-smaller]
+  screening import <file> [--accept-smaller] [--still-published]
                       read a screening list (the Consolidated Screening List's CSV), and screen every partner; with
-                      --accept-smaller also where it lists much less than the large list in force
+                      --accept-smaller also where it lists much less than the large list in force; with
+                      --still-published the file that is in force already counts as of today: its source has no other
   screening compare <file> [--wrong]
                       compare labelled pairs of names (left,right,same) as screening does, and tell its precision,
                       recall and F1, with --wrong also the pairs that it gets wrong; needs no database
@@ -64,20 +65,22 @@ const gateway: Command = async (words, readConfig) => {
   await runRemoteGateway(config, secret, createLog({ level: config.logLevel }));
 };
 
+const importFlags = ["--accept-smaller", "--still-published"];
+const screeningUsage =
+  "countersign screening takes: import <file> [--accept-smaller] [--still-published], or compare <file> [--wrong]";
+
 const screening: Command = async ([name, path, ...words]) => {
   if (name === "compare" && path !== undefined && (words.length === 0 || words.join(" ") === "--wrong")) {
     const { runScreeningCompare } = await import("./screening-compare.ts");
     await runScreeningCompare(path, words.length > 0, (line) => void process.stdout.write(`${line}\n`));
     return;
   }
-  const acceptSmaller = words[0] === "--accept-smaller";
-  refuseWords(acceptSmaller ? words.slice(1) : words);
-  if (name !== "import" || path === undefined || path.startsWith("--")) {
-    throw new UsageError("countersign screening takes: import <file> [--accept-smaller], or compare <file> [--wrong]");
-  }
+  refuseWords(words.filter((word) => !importFlags.includes(word)));
+  if (name !== "import" || path === undefined || path.startsWith("--")) throw new UsageError(screeningUsage);
   const database = readDatabaseConfig();
   const { runScreeningImport } = await import("./screening-import.ts");
-  await runScreeningImport(path, database, acceptSmaller);
+  const [acceptSmaller, stillPublished] = importFlags.map((flag) => words.includes(flag));
+  await runScreeningImport(path, database, { acceptSmaller, stillPublished });
 };
 
 const ledger: Command = async ([name, path, ...words]) => {

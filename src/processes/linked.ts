@@ -17,6 +17,7 @@ import { type RunningServer, startServer } from "../server/server.ts";
 import type { Sending } from "../webhooks/sending.ts";
 import { startDelivering } from "./delivering.ts";
 import { startLedgerKeeping } from "./ledger-keeping.ts";
+import { matchListAgainAtStart } from "./matching-again.ts";
 import { publishedTokens } from "./published-tokens.ts";
 import {
   closeServices,
@@ -77,19 +78,21 @@ export async function runLinked(config: Config, log: Log, opening: Promise<Embed
   const keeping = startLedgerKeeping(services, config.ledgerSeconds, log);
   const server = await startLinked(config, services, await identitiesOf(config), log, graph, [keeping.ready]);
   const stopping = new AbortController();
+  let matching: Promise<void> | null = null;
   let loading: Promise<void> | null = null;
   let sweeping: Sweeping | null = null;
   let delivering: Sending | null = null;
   stopOnSignals(async () => {
     stopping.abort();
-    await Promise.all([server.stop(), loading]);
+    await Promise.all([server.stop(), matching, loading]);
     await Promise.all([sweeping?.stop(), delivering?.stop(), keeping.stop()]);
     await closeServices(services);
   }, log);
   const { kind: database } = services.database;
   if (!(await server.whenReady())) return;
   log.info({ url: `${server.url}/graphql`, database, developmentIdentities: config.developmentIdentities }, "ready");
-  if (config.demonstration) loading = demonstrate(services, log, stopping.signal);
+  matching = matchListAgainAtStart(services, log);
+  if (config.demonstration) loading = matching.then(() => demonstrate(services, log, stopping.signal));
   // A story is told at its own times: nothing of it falls due before it is told.
   await loading;
   if (stopping.signal.aborted) return;

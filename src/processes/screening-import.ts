@@ -2,7 +2,7 @@ import { pino } from "pino";
 import type { DatabaseConfig } from "../config.ts";
 import { Context } from "../context.ts";
 import { systemActor } from "../identity/actor.ts";
-import { importScreeningList, type ScreeningImport } from "../partners/import-screening-list.ts";
+import { type ImportOptions, importScreeningList, type ScreeningImport } from "../partners/import-screening-list.ts";
 import { readScreeningFile, type SkippedRow } from "../partners/screening-file.ts";
 import { createLog } from "../server/log.ts";
 import { ProgressBar } from "./progress-bar.ts";
@@ -19,7 +19,11 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
  * accepted (SmallerListError), or a server holds the embedded database (FolderInUseError);
  * nothing is changed then.
  */
-export async function runScreeningImport(path: string, database: DatabaseConfig, acceptSmaller = false): Promise<void> {
+export async function runScreeningImport(
+  path: string,
+  database: DatabaseConfig,
+  said: Pick<ImportOptions, "acceptSmaller" | "stillPublished"> = {},
+): Promise<void> {
   const started = performance.now();
   const bar = new ProgressBar(process.stderr);
   try {
@@ -32,9 +36,7 @@ export async function runScreeningImport(path: string, database: DatabaseConfig,
     const services = await openServices({ database }, createLog({ level: "warn", destination: pino.destination(2) }));
     try {
       const context = new Context(services, systemActor, "screening import");
-      const done = await importScreeningList(context, file, (step, share) => bar.show(step, share), {
-        acceptSmaller,
-      });
+      const done = await importScreeningList(context, file, (step, share) => bar.show(step, share), said);
       bar.end();
       tell(done);
     } finally {
@@ -53,11 +55,14 @@ function tellSkipped(skipped: readonly SkippedRow[]): void {
   if (skipped.length > listedAtMost) say(`  … and ${skipped.length - listedAtMost} more`);
 }
 
-function tell({ imported, list, hits }: ScreeningImport): void {
+function tell({ imported, confirmed, list, hits }: ScreeningImport): void {
   if (!imported) {
+    const since = `This file is in force already, as ${list.id} since ${list.importedAt.toISOString()}`;
     say(
-      `This file is in force already, as ${list.id} since ${list.importedAt.toISOString()}: ` +
-        "that it still holds is on record, nothing else was changed.",
+      confirmed
+        ? `${since}: that its source publishes it still is on record, nothing else was changed.`
+        : `${since}. Nothing was changed, and its age still counts from ${list.confirmedAt.toISOString()}: import a file that ` +
+            "was downloaded today. If its source publishes this very file still, say so with --still-published.",
     );
     return;
   }

@@ -12,6 +12,7 @@ import type { Log } from "../server/log.ts";
 import { type RunningServer, startServer } from "../server/server.ts";
 import { startDelivering } from "./delivering.ts";
 import { startLedgerKeeping } from "./ledger-keeping.ts";
+import { matchListAgainAtStart } from "./matching-again.ts";
 import { publishedTokens } from "./published-tokens.ts";
 import {
   closeServices,
@@ -70,11 +71,14 @@ export async function runSubgraph(name: SubgraphName, config: Config, gatewaySec
   const server = await startSubgraph(name, { ...config, gatewaySecret }, services, identities, log, ready);
   // Apart, what falls due is the work of the room that decides.
   const sweeping = startSweeping(services, name === "decisions" ? config.sweepSeconds : 0, log);
+  let matching: Promise<void> | null = null;
   // Webhooks are the ledger's.
   const delivering = name === "ledger" ? startDelivering(services, config.webhooks, log) : null;
   stopOnSignals(async () => {
-    await Promise.all([server.stop(), sweeping.stop(), delivering?.stop(), keeping?.stop()]);
+    await Promise.all([server.stop(), sweeping.stop(), delivering?.stop(), keeping?.stop(), matching]);
     await closeServices(services);
   }, log);
-  if (await server.whenReady()) log.info({ url: `${server.url}/graphql`, subgraph: name }, "ready");
+  if (!(await server.whenReady())) return;
+  log.info({ url: `${server.url}/graphql`, subgraph: name }, "ready");
+  if (name === "partners") matching = matchListAgainAtStart(services, log);
 }

@@ -1,5 +1,8 @@
 import "reflect-metadata";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Context } from "../../src/context.ts";
+import { systemActor } from "../../src/identity/actor.ts";
+import { matchListAgain } from "../../src/partners/match-list-again.ts";
 import { partnersSubgraph } from "../../src/partners/subgraph.ts";
 import { administrator, auditor, official, partnerOf, publicActor, vendorOf } from "../support/actors.ts";
 import { withoutList } from "../support/database.ts";
@@ -59,7 +62,7 @@ describeOn(["embedded", "postgres"], "screening partners", (kind) => {
     await withoutList(room.database, { hits: true });
   });
 
-  it("admits nobody on a list that is too old, until it is confirmed or another comes; the old one goes on to raise hits", async () => {
+  it("admits nobody on a list that is too old, until somebody says that it is still published or another comes; the old one goes on to raise hits", async () => {
     const old = [{ name: "Faraway Foundry" }];
     const { list: version } = await importList(room, old);
     const { id } = await registered("Larkspur Nursery");
@@ -79,7 +82,9 @@ describeOn(["embedded", "postgres"], "screening partners", (kind) => {
       const second = await registered("Larkspur Orchard");
       room.services.screeningMaxAgeDays = undefined;
       expect((await admit(second.id))[0]?.blockers).toEqual(["SCREENING_LIST_STALE"]);
-      await importList(room, old);
+      expect(await importList(room, old)).toMatchObject({ imported: false, confirmed: false });
+      expect((await admit(second.id))[0]?.blockers).toEqual(["SCREENING_LIST_STALE"]);
+      expect(await importList(room, old, { stillPublished: true })).toMatchObject({ imported: false, confirmed: true });
       expect(await admit(second.id)).toEqual([]);
     } finally {
       room.services.clock.fixed = null;
@@ -275,12 +280,14 @@ describeOn(["embedded", "postgres"], "screening partners", (kind) => {
       expect(again.hits).toEqual([]);
     });
 
-    it("that is the same file is confirmed and changes nothing else, until another was in force between", async () => {
+    it("that is the same file changes nothing, and is confirmed where somebody says that it is still published, until another was in force between", async () => {
       const { list: version } = await importList(room, list);
       const rows =
         "select (select count(*)::int from screening_hit) as hits, (select count(*)::int from screening_list) as lists";
       const before = await room.database.query<object>(rows);
-      const again = await importList(room, list);
+      const unsaid = await importList(room, list);
+      expect(unsaid).toMatchObject({ imported: false, list: { id: version.id, confirmedAt: version.confirmedAt } });
+      const again = await importList(room, list, { stillPublished: true });
       expect(again).toMatchObject({
         imported: false,
         list: { id: version.id, importedAt: version.importedAt },
@@ -303,6 +310,29 @@ describeOn(["embedded", "postgres"], "screening partners", (kind) => {
       expect(again.imported).toBe(true);
       expect(again.list).toMatchObject({ partiesAdded: 0, partiesRemoved: 0, partiesChanged: 0 });
       expect(again.list.partnersScreened).toBeGreaterThan(0);
+    });
+
+    it("that an older release read keeps everyone out until its names are matched again, once", async () => {
+      await importList(room, [...list, { name: "Kestrel National Insurance Lines" }]);
+      const { id } = await registered("Larkspur Meadow");
+      const listed = await registered("KNIL");
+      const [hit] = await hitsOf(listed.id);
+      // As it was: read without keys, by which initials are found.
+      await room.database.asOwner("delete from screening_hit where id = $1", [hit.id]);
+      await room.database.asOwner("update screening_list set matcher = 1");
+      await room.database.asOwner("update listed_name set search_keys = '{}'");
+      expect(await admit(id)).toEqual([refusal("BLOCKED", { field, blockers: ["SCREENING_LIST_OUTDATED"] })]);
+      const context = new Context(room.services, systemActor, "a test");
+      const [done, other] = await Promise.all([matchListAgain(context), matchListAgain(context)]);
+      expect([done, other].filter((each) => each !== null)).toEqual([
+        expect.objectContaining({ hits: [expect.objectContaining({ partnerId: listed.id, screenedName: "KNIL" })] }),
+      ]);
+      const [entry] = await room.database.query<object>(
+        "select type, audience from ledger_entry order by seq desc limit 1",
+      );
+      expect(entry).toEqual({ type: "ScreeningListMatchedAgain", audience: ["officials"] });
+      expect(await matchListAgain(context)).toBeNull();
+      expect(await admit(id)).toEqual([]);
     });
 
     it("keeps the parties of the list in force alone", async () => {

@@ -65,8 +65,10 @@ describe("countersign screening import, on the embedded database", () => {
     const again = await run(path);
     expect(again.code).toBe(0);
     expect(again.stdout).toMatch(
-      /This file is in force already, as scl_\w+ since \S+: that it still holds is on record, nothing else was changed\./,
+      /This file is in force already, as scl_\w+ since \S+\. Nothing was changed, and its age still counts from \S+: .*--still-published\./,
     );
+    const said = await runForText(["screening", "import", path, "--still-published"], settings());
+    expect(said.stdout).toMatch(/that its source publishes it still is on record, nothing else was changed\./);
     const database = await openDatabase({ kind: "embedded", folder: settings().DATA_DIR, poolSize: 2 }, quietLog);
     expect(await counted(database)).toEqual({ lists: 1, parties: 2, hits: 0 });
     await database.close();
@@ -88,7 +90,10 @@ describe("countersign screening import, on the embedded database", () => {
   });
 
   it.each([
-    [["screening", "import"], /screening takes: import <file> \[--accept-smaller\], or compare <file> \[--wrong\]/],
+    [
+      ["screening", "import"],
+      /screening takes: import <file> \[--accept-smaller\] \[--still-published\], or compare <file> \[--wrong\]/,
+    ],
     [["screening", "import", "x", "y"], /Unknown: y/],
   ])("says what it takes when told %j", async (words, why) => {
     const { code, stderr } = await runForText(words, settings());

@@ -19,6 +19,7 @@ import type { DatabaseConfig } from "../../src/config.ts";
 import type { Database } from "../../src/database/database.ts";
 import type { Log } from "../../src/database/log.ts";
 import { openDatabase } from "../../src/database/open-database.ts";
+import { matcherVersion } from "../../src/rules/screening/match-names.ts";
 import type { DatabaseKind } from "./describe-on.ts";
 import { databaseUrl } from "./postgres.ts";
 import { dropDatabase, locks, newTestName, serverRole, sweepTestDatabases, templateName } from "./test-databases.ts";
@@ -40,7 +41,7 @@ export interface FreshDatabase extends Database {
 export const aList = [
   `insert into screening_list (id, sha256, sources, party_count, name_count, rows_skipped, parties_added, parties_removed,
      parties_changed, matcher, imported_at, confirmed_at)
-   values ('scl_00000000000000000000000000', repeat('0', 64), '[{"source": "A list (fictional)", "parties": 1}]', 1, 1, 0, 1, 0, 0, 2, now(), now())`,
+   values ('scl_00000000000000000000000000', repeat('0', 64), '[{"source": "A list (fictional)", "parties": 1}]', 1, 1, 0, 1, 0, 0, ${matcherVersion}, now(), now())`,
   `insert into listed_party (list_id, id, fingerprint, party) values ('scl_00000000000000000000000000', 'KIT-1', 'kit',
      '{"sourceId": "KIT-1", "source": "A list (fictional)", "name": "Zzyzx Qwfpg", "aliases": [], "programs": []}')`,
   `insert into listed_name (list_id, party_id, ordinal, kind, name, search_text)

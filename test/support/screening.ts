@@ -1,7 +1,11 @@
 import { createHash } from "node:crypto";
 import { Context, type Services } from "../../src/context.ts";
 import { systemActor } from "../../src/identity/actor.ts";
-import { importScreeningList, type ScreeningImport } from "../../src/partners/import-screening-list.ts";
+import {
+  type ImportOptions,
+  importScreeningList,
+  type ScreeningImport,
+} from "../../src/partners/import-screening-list.ts";
 import type { ListedParty } from "../../src/partners/listed-party.ts";
 
 /** A listed party, made up: an entity of the list that restricts exports unless said otherwise. */
@@ -29,8 +33,10 @@ export function aListedParty(given: Partial<ListedParty> & Pick<ListedParty, "na
 export function importList(
   { services }: { readonly services: Services },
   given: readonly (Partial<ListedParty> & Pick<ListedParty, "name">)[],
+  options: ImportOptions = {},
 ): Promise<ScreeningImport> {
   const parties = given.map(aListedParty);
   const sha256 = createHash("sha256").update(JSON.stringify(parties)).digest("hex");
-  return importScreeningList(new Context(services, systemActor, "a test's list"), { sha256, parties, skipped: [] });
+  const context = new Context(services, systemActor, "a test's list");
+  return importScreeningList(context, { sha256, parties, skipped: [] }, undefined, options);
 }

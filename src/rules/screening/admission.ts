@@ -4,6 +4,7 @@ import type { ScreeningHitStatus } from "../vocabulary.ts";
 export type ScreeningBlocker =
   | "SCREENING_LIST_MISSING"
   | "SCREENING_LIST_STALE"
+  | "SCREENING_LIST_OUTDATED"
   | "SCREENING_HIT_OPEN"
   | "SCREENING_TRUE_MATCH";
 
@@ -16,6 +17,8 @@ const day = 24 * 60 * 60 * 1000;
 export interface ScreeningFacts {
   /** When the list in force was last imported; null where there is none. */
   readonly confirmedAt: Date | null;
+  /** Whether the list in force was read, and the partners screened, by an older way of matching names. */
+  readonly outdated: boolean;
   readonly now: Date;
   readonly maxAgeDays: number;
   readonly hits: readonly { readonly status: ScreeningHitStatus }[];
@@ -24,12 +27,13 @@ export interface ScreeningFacts {
 }
 
 /**
- * What of screening stands against admitting a partner. Without a list in force, or with an old one, nobody knows whether
- * it is listed: that keeps it out. An open hit always does: nobody has looked. A match that Commerce found to be true does
+ * What of screening stands against admitting a partner. Without a list in force, with an old one, or
+ * with one that was matched by an older release, nobody knows whether it is listed: that keeps it out. An open hit always does: nobody has looked. A match that Commerce found to be true does
  * until Commerce says why it admits the partner all the same, for being listed forbids nothing by itself.
  */
 export function screeningBlockers({
   confirmedAt,
+  outdated,
   now,
   maxAgeDays,
   hits,
@@ -38,6 +42,7 @@ export function screeningBlockers({
   const blockers: ScreeningBlocker[] = [];
   if (confirmedAt === null) blockers.push("SCREENING_LIST_MISSING");
   else if (isStale(confirmedAt, now, maxAgeDays)) blockers.push("SCREENING_LIST_STALE");
+  if (outdated) blockers.push("SCREENING_LIST_OUTDATED");
   if (hits.some(({ status }) => status === "OPEN")) blockers.push("SCREENING_HIT_OPEN");
   if (despiteTrueMatch === null && hits.some(({ status }) => status === "TRUE_MATCH"))
     blockers.push("SCREENING_TRUE_MATCH");

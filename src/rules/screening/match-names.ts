@@ -1,3 +1,4 @@
+import { type Evidence, evidenceOf, lacking } from "./evidence.ts";
 import { likeness } from "./likeness.ts";
 import { type NameMatchReason, reasonsOf } from "./match-reasons.ts";
 import { initialsPairs, type Pair, pairTerms, type Spelt } from "./pair-terms.ts";
@@ -16,12 +17,15 @@ export interface NameMatch {
 export const hitThreshold = 0.5;
 
 /** Counts the ways in which names were matched: a list that was screened by another way is screened again. */
-export const matcherVersion = 3;
+export const matcherVersion = 4;
 
-/** What is left of a score where the legal forms are of different kinds, and for places in brackets. */
-const otherFormLeft = 0.97;
-const otherPlaceLeft = 0.7;
-const onePlaceLeft = 0.9;
+/** What names whose words were compared one by one come to at most. */
+const mostByWords = 0.98;
+/** Names of which no word can be taken for one of the other are compared where they are so much alike as a whole. */
+const leastWhole = 0.65;
+const shortestWhole = 6;
+/** Below this share of the longer name it is said that the shorter one is within it. */
+const leastShown = 0.5;
 /** Names written with other spaces are compared as one word from this length on. */
 const shortestCompact = 6;
 const alikeCompact = 0.88;
@@ -36,83 +40,121 @@ export function matchNames(partner: string, listed: string): NameMatch {
 
 /** The same for names that were read already. */
 export function matchReadings(partner: readonly NameReading[], listed: readonly NameReading[]): NameMatch {
-  let best: NameMatch = { score: 0, reasons: [] };
+  let best: Compared | null = null;
+  for (const compared of comparedReadings(partner, listed)) {
+    if (best === null || compared.score > best.score) best = compared;
+  }
+  if (best === null || best.score === 0) return { score: 0, reasons: [] };
+  return { score: Math.round(best.score * 1000) / 1000, reasons: best.reasons() };
+}
+
+/** What two names are judged by, for whoever fits the weights: what each comparison of their readings came to. */
+export function evidenceOfNames(one: string, other: string): Pick<Compared, "score" | "evidence">[] {
+  return [...comparedReadings(readName(one), readName(other))];
+}
+
+/** One comparison of two readings. Its reasons are only told of the best one. */
+interface Compared {
+  readonly score: number;
+  /** What the score was made of where words were compared one by one; null where the names are the same as a whole. */
+  readonly evidence: Evidence | null;
+  readonly reasons: () => readonly NameMatchReason[];
+}
+
+function* comparedReadings(
+  partner: readonly NameReading[],
+  listed: readonly NameReading[],
+): Generator<Compared, void, undefined> {
   for (const one of partner) {
     for (const other of listed) {
       // That both name the same place, or the same kind of thing, in brackets says nothing.
       if ((one.bracketed && (other.bracketed || !tells(one))) || (other.bracketed && !tells(other))) continue;
-      const match = compared(one, other);
-      if (match.score > best.score) best = match;
+      for (const compare of isByShapeAlone(one, other) ? [equal] : [equal, byWords, asOneWord]) {
+        const compared = compare(one, other);
+        if (compared === null) continue;
+        yield {
+          ...compared,
+          reasons: () => [...compared.reasons(), ...howRead(one, "partner's"), ...howRead(other, "listed")],
+        };
+        if (compared.score >= sameWithoutForm) break;
+      }
     }
   }
-  return best;
 }
+
+/** What poses as Latin letters is compared with Latin ones: with a name that is in another script too, it must be the same. */
+const isByShapeAlone = (one: NameReading, other: NameReading): boolean =>
+  (one.how === "LOOK_ALIKE" && other.how !== "AS_WRITTEN") || (other.how === "LOOK_ALIKE" && one.how !== "AS_WRITTEN");
 
 const tells = ({ terms }: NameReading): boolean => terms.some(({ kind, weight }) => kind === "NAME" && weight >= 0.5);
 
-function compared(partner: NameReading, listed: NameReading): NameMatch {
-  const found = [equal(partner, listed), byWords(partner, listed), asOneWord(partner, listed)];
-  const { score, reasons } = found.reduce((best, each) => (each.score > best.score ? each : best));
-  if (score === 0) return nothing;
-  return {
-    score: Math.round(score * 1000) / 1000,
-    reasons: [...reasons, ...howRead(partner, "partner's"), ...howRead(listed, "listed")],
-  };
-}
+const sameWithoutForm = 0.99;
 
-const nothing: NameMatch = { score: 0, reasons: [] };
-
-function equal(partner: NameReading, listed: NameReading): NameMatch {
-  const core = listed.core.join(" ");
-  if (partner.words.join(" ") === listed.words.join(" ") && bracketedPlaces(partner, listed).left === 1) {
-    return { score: 1, reasons: [{ code: "SAME_NAME", says: `Both read "${listed.words.join(" ")}".` }] };
+function equal(partner: NameReading, listed: NameReading): Compared | null {
+  if (lacking(partner, listed).length + lacking(listed, partner).length > 0) return null;
+  const [all, core] = [listed.words.join(" "), listed.core.join(" ")];
+  if (partner.words.join(" ") === all) {
+    return { score: 1, evidence: null, reasons: () => [{ code: "SAME_NAME", says: `Both read "${all}".` }] };
   }
-  if (partner.core.join(" ") !== core || bracketedPlaces(partner, listed).left < 1) return nothing;
+  if (partner.core.join(" ") !== core) return null;
   const says = `Both read "${core}" without their legal forms.`;
-  return { score: 0.99, reasons: [{ code: "SAME_WITHOUT_LEGAL_FORM", says }] };
+  return { score: sameWithoutForm, evidence: null, reasons: () => [{ code: "SAME_WITHOUT_LEGAL_FORM", says }] };
 }
 
-/** What is left of a score where a place or a number in brackets is one that the other name lacks, or not its own. */
-function bracketedPlaces(one: NameReading, other: NameReading): { left: number; reasons: NameMatchReason[] } {
-  const lacks = (from: NameReading, to: NameReading) => {
-    const known = [...to.aside, ...to.terms].map(({ means }) => means);
-    return to.bracketed ? [] : from.aside.filter(({ means }) => !known.includes(means));
-  };
-  const [ofOne, ofOther] = [lacks(one, other), lacks(other, one)];
+/** What places and numbers in brackets say against it, that the other name lacks or that aren't its own. */
+function bracketedReasons(one: NameReading, other: NameReading): NameMatchReason[] {
+  const [ofOne, ofOther] = [lacking(one, other), lacking(other, one)];
   const said = (terms: readonly Term[]) => terms.map((term) => term.said).join(", ");
   if (ofOne.length > 0 && ofOther.length > 0) {
     const says = `The places in brackets differ: ${said(ofOne)} and ${said(ofOther)}.`;
-    return { left: otherPlaceLeft, reasons: [{ code: "OTHER_PLACE", says }] };
+    return [{ code: "OTHER_PLACE", says }];
   }
   const [whose, lone] = ofOne.length > 0 ? ["partner's", ofOne] : ["listed", ofOther];
-  if (lone.length === 0) return { left: 1, reasons: [] };
-  return {
-    left: onePlaceLeft,
-    reasons: [{ code: "UNMATCHED_WORDS", says: `Only the ${whose} name has in brackets: ${said(lone)}.` }],
-  };
+  if (lone.length === 0) return [];
+  return [{ code: "UNMATCHED_WORDS", says: `Only the ${whose} name has in brackets: ${said(lone)}.` }];
 }
 
 const turned = ({ from, to, ...rest }: Pair): Pair => ({ ...rest, from: to, to: from });
 
-function byWords(partner: NameReading, listed: NameReading): NameMatch {
-  const [one, other] = [spelt(partner), spelt(listed)];
-  const pairs = pairTerms(one.terms, other.terms, partner.vowelless || listed.vowelless);
-  pairs.push(...initialsPairs(one, other, pairs));
-  pairs.push(...initialsPairs(other, one, pairs.map(turned)).map(turned));
-  const { score: byPairs, contained } = scoreOf(one.terms, other.terms, pairs);
-  const places = bracketedPlaces(partner, listed);
-  const score = byPairs * places.left * (otherForms(partner, listed) ? otherFormLeft : 1);
-  if (score === 0) return nothing;
-  const reasons = reasonsOf(one.terms, other.terms, pairs);
-  if (contained) reasons.unshift({ code: "CONTAINED", says: "All that tells in one name is in the other." });
-  reasons.push(...places.reasons);
-  if (otherForms(partner, listed))
-    reasons.push({ code: "OTHER_FORM", says: "Their legal forms are of different kinds." });
-  return { score: Math.min(score, 0.98), reasons };
+/** The words of two readings that can be taken for the same ones, those of one name before those of the other. */
+function pairsOf(partner: NameReading, listed: NameReading): Pair[] {
+  // Which words are paired first can matter: so that both ways are alike, they are always paired one way.
+  if (partner.words.join(" ") > listed.words.join(" ")) return pairsOneWay(listed, partner).map(turned);
+  return pairsOneWay(partner, listed);
 }
 
-const otherForms = (one: NameReading, other: NameReading): boolean =>
-  one.form !== null && other.form !== null && one.form !== other.form;
+function pairsOneWay(partner: NameReading, listed: NameReading): Pair[] {
+  const [one, other] = [spelt(partner), spelt(listed)];
+  const pairs = pairTerms(one.terms, other.terms, {
+    vowelless: partner.vowelless || listed.vowelless,
+    foreign: partner.foreign !== listed.foreign,
+  });
+  pairs.push(...initialsPairs(one, other, pairs));
+  pairs.push(...initialsPairs(other, one, pairs.map(turned)).map(turned));
+  return pairs;
+}
+
+/** Whether two names are so much alike as a whole that they are compared though none of their words can be paired. */
+function areMuchAlike(partner: NameReading, listed: NameReading): boolean {
+  const [one, other] = [soundOf(partner.core.join("")), soundOf(listed.core.join(""))];
+  return Math.min(one.length, other.length) >= shortestWhole && likeness(one, other, leastWhole) >= leastWhole;
+}
+
+/** Word by word. */
+function byWords(partner: NameReading, listed: NameReading): Compared | null {
+  const pairs = pairsOf(partner, listed);
+  if (pairs.length === 0 && !areMuchAlike(partner, listed)) return null;
+  const evidence = evidenceOf(partner, listed, pairs);
+  const reasons = (): NameMatchReason[] => {
+    const found = reasonsOf(partner.terms, listed.terms, pairs);
+    if (evidence.within === 1 && evidence.coveredLess < leastShown)
+      found.unshift({ code: "CONTAINED", says: "All that tells in one name is in the other." });
+    found.push(...bracketedReasons(partner, listed));
+    if (evidence.formOther === 1) found.push({ code: "OTHER_FORM", says: "Their legal forms are of different kinds." });
+    return found;
+  };
+  return { score: Math.min(scoreOf(evidence), mostByWords), evidence, reasons };
+}
 
 const spelt = ({ terms, words, core }: NameReading): Spelt => {
   const cut = words.length - core.length;
@@ -124,16 +166,16 @@ const spelt = ({ terms, words, core }: NameReading): Spelt => {
 };
 
 /** Names that differ by their spaces, and a little by their letters. */
-function asOneWord(partner: NameReading, listed: NameReading): NameMatch {
-  if (partner.core.length === listed.core.length) return nothing;
+function asOneWord(partner: NameReading, listed: NameReading): Compared | null {
+  if (partner.core.length === listed.core.length) return null;
   const numbers = ({ terms }: NameReading) => terms.filter(({ kind }) => kind === "NUMBER").map(({ means }) => means);
-  if (numbers(partner).join() !== numbers(listed).join()) return nothing;
+  if (numbers(partner).join() !== numbers(listed).join()) return null;
   const [one, other] = [soundOf(partner.core.join("")), soundOf(listed.core.join(""))];
-  if (Math.min(one.length, other.length) < shortestCompact) return nothing;
+  if (Math.min(one.length, other.length) < shortestCompact) return null;
   const alike = likeness(one, other, alikeCompact);
-  if (alike < alikeCompact || (1 - alike) * Math.max(one.length, other.length) > mostSlips + 0.5) return nothing;
+  if (alike < alikeCompact || (1 - alike) * Math.max(one.length, other.length) > mostSlips + 0.5) return null;
   const says = `"${partner.core.join(" ")}" and "${listed.core.join(" ")}" are much alike when written without spaces.`;
-  return { score: alike * 0.96, reasons: [{ code: "OTHER_SPACES", says }] };
+  return { score: alike * 0.96, evidence: null, reasons: () => [{ code: "OTHER_SPACES", says }] };
 }
 
 function howRead({ how, words }: NameReading, whose: string): NameMatchReason[] {

@@ -1,4 +1,4 @@
-import { hangulWords, hanWords, spacedWords } from "./words/native.ts";
+import { endedWords, hangulWords, hanWords, spacedWords, thaiWords } from "./words/native.ts";
 
 /** Legal forms written without spaces, as the English ones; the longest first. */
 const forms: readonly (readonly [RegExp, string])[] = [
@@ -29,13 +29,16 @@ const parsed = (lines: readonly string[]): Native[] =>
   });
 
 const longestFirst = (a: Native, b: Native): number => b.native.length - a.native.length;
-const joinedWords = [...parsed(hanWords), ...parsed(hangulWords)].sort(longestFirst);
+const joinedWords = [...parsed(hanWords), ...parsed(hangulWords), ...parsed(thaiWords)].sort(longestFirst);
 const joined = new Map(joinedWords.map(({ native, english }) => [native, english]));
 const joinedPattern = new RegExp(joinedWords.map(({ native }) => native).join("|"), "gu");
-const unspaced = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Katakana}\p{Script=Hiragana}ー]+/gu;
+const unspaced = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Katakana}\p{Script=Hiragana}\p{Script=Thai}ー]+/gu;
 
-const spaced = new Map(parsed(spacedWords).map(({ native, english }) => [folded(native), english]));
-const vowelless = /[\p{Script=Arabic}\p{Script=Hebrew}\p{M}"״׳']+/gu;
+const spaced = new Map(
+  [...parsed(spacedWords), ...parsed(endedWords)].map(({ native, english }) => [folded(native), english]),
+);
+const written =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Georgian}\p{Script=Armenian}\p{M}"״׳']+/gu;
 /** Articles and what else is written together with the word behind it. */
 const prefixes = ["ولل", "وال", "بال", "لل", "ال", "و", "ל", "ה", "ב", "ו"];
 
@@ -44,7 +47,7 @@ export function withEnglishWords(name: string): string {
   const withForms = forms.reduce((text, [pattern, english]) => text.replace(pattern, english), name);
   return withForms
     .replace(unspaced, (run) => run.replace(joinedPattern, (native) => ` ${joined.get(native) ?? native} `))
-    .replace(vowelless, (word) => englishOf(word) ?? word.replace(/^ال(?=.{3})/u, "al "));
+    .replace(written, (word) => englishOf(word) ?? word.replace(/^ال(?=.{3})/u, "al "));
 }
 
 function englishOf(word: string): string | null {
@@ -62,6 +65,7 @@ function englishOf(word: string): string | null {
 /** Letters that stand for one another from keyboard to keyboard, as one of them. */
 function folded(word: string): string {
   return word
+    .toLowerCase()
     .normalize("NFKD")
     .replace(/[\p{M}ـ"״׳']/gu, "")
     .replace(/[أإآٱ]/gu, "ا")

@@ -16,18 +16,56 @@ export interface Pair {
 type Alike = Pick<Pair, "alike" | "by">;
 
 /** How much two words count as one that differ so. */
-const counts = { meaning: 0.97, sound: 0.97, stem: 0.93, skeleton: 0.88, initials: 0.9, shortSlip: 0.85 } as const;
-/** From this likeness on two words can be slips of each other. */
+const counts = {
+  meaning: 0.97,
+  sound: 0.97,
+  stem: 0.93,
+  skeleton: 0.88,
+  skeletonAlone: 0.75,
+  initials: 0.9,
+  shortSlip: 0.85,
+} as const;
+/** From this likeness on two words can be slips of each other; long ones from less, as they are seldom alike by chance. */
 const leastLikeness = 0.75;
+const leastOfLong = 0.64;
 const leastOfKnown = 0.85;
 const leastJoined = 0.88;
 /** From so many letters on: fewer are soon alike by chance. */
-const shortest = { sound: 4, slip: 4, sure: 6, stem: 4, skeleton: 3, joined: 6, initials: 3 } as const;
+const shortest = {
+  sound: 4,
+  slip: 4,
+  sure: 6,
+  stem: 4,
+  skeleton: 3,
+  skeletonAlone: 4,
+  long: 7,
+  joined: 6,
+  initials: 3,
+} as const;
 const longestInitials = 8;
 const isCommon = ({ kind }: Term): boolean => kind === "COMMON" || kind === "PLACE";
 
+/** What the scripts of two names make of their words' sounds. */
+export interface Scripts {
+  /** Whether one of the names was read from a script that doesn't write its vowels. */
+  readonly vowelless: boolean;
+  /** Whether one of them alone was read from another script than the Latin one: sounds are then written as they can be. */
+  readonly foreign: boolean;
+}
+
+/** A skeleton with the consonants as one that scripts confuse: "l" and "r" in Japanese, "b" and "v" in Korean and Greek. */
+const barest = (skeleton: string): string =>
+  skeleton
+    .replace(/j|g(?=[aeiou]|$)/g, "j")
+    .replaceAll("l", "r")
+    .replaceAll("b", "f")
+    .replaceAll("z", "s")
+    .replaceAll("d", "t")
+    .replace(/h|ts/g, "k")
+    .replace(/(.)\1+/g, "$1");
+
 /** By what, and how far, two words can be taken for one; null where they can't. */
-function alikeTerms(one: Term, other: Term, vowelless: boolean): Alike | null {
+function alikeTerms(one: Term, other: Term, { vowelless, foreign }: Scripts): Alike | null {
   if (one.kind === "NUMBER" || other.kind === "NUMBER") {
     return one.kind === other.kind && one.means === other.means ? { alike: 1, by: "SAME" } : null;
   }
@@ -37,27 +75,29 @@ function alikeTerms(one: Term, other: Term, vowelless: boolean): Alike | null {
   const shorter = Math.min(one.said.length, other.said.length);
   if (one.sound === other.sound && shorter >= shortest.sound) return { alike: counts.sound, by: "SOUND" };
   if (one.stem === other.stem && one.stem.length >= shortest.stem) return { alike: counts.stem, by: "SOUND" };
-  if (vowelless) {
-    const skeleton = skeletonOf(one.said);
-    if (skeleton.length >= shortest.skeleton && skeleton === skeletonOf(other.said))
-      return { alike: counts.skeleton, by: "SOUND" };
-  }
+  const known = isCommon(one) || isCommon(other);
+  const skeleton = skeletonOf(one.said);
+  const sameSkeleton = skeleton === skeletonOf(other.said);
+  if (vowelless && sameSkeleton && skeleton.length >= shortest.skeleton) return { alike: counts.skeleton, by: "SOUND" };
+  if (foreign && !known && skeleton.length >= shortest.skeleton && barest(skeleton) === barest(skeletonOf(other.said)))
+    return { alike: counts.skeletonAlone, by: "SOUND" };
   if (shorter < shortest.slip) return null;
-  const alike = Math.max(
-    likeness(one.said, other.said, leastLikeness),
-    likeness(one.sound, other.sound, leastLikeness) * counts.sound,
-  );
+  const least = known ? leastOfKnown : shorter >= shortest.long ? leastOfLong : leastLikeness;
+  const alike = Math.max(likeness(one.said, other.said, least), likeness(one.sound, other.sound, least) * counts.sound);
   // A word that is known to say something is seldom a slip of another.
-  if (alike < (isCommon(one) || isCommon(other) ? leastOfKnown : leastLikeness)) return null;
+  if (alike < least) {
+    const alone = !known && sameSkeleton && skeleton.length >= shortest.skeletonAlone;
+    return alone ? { alike: counts.skeletonAlone, by: "SOUND" } : null;
+  }
   return { alike: shorter < shortest.sure ? alike * counts.shortSlip : alike, by: "SPELLING" };
 }
 
 /** The words of two names that can be taken for the same ones, each in one pair at most, the most alike first. */
-export function pairTerms(one: readonly Term[], other: readonly Term[], vowelless: boolean): Pair[] {
+export function pairTerms(one: readonly Term[], other: readonly Term[], scripts: Scripts): Pair[] {
   const possible: (Alike & { from: number; to: number })[] = [];
   for (const [from, term] of one.entries()) {
     for (const [to, with_] of other.entries()) {
-      const alike = alikeTerms(term, with_, vowelless);
+      const alike = alikeTerms(term, with_, scripts);
       if (alike !== null) possible.push({ from, to, ...alike });
     }
   }

@@ -14,6 +14,8 @@ export interface NameReading {
   readonly bracketed: boolean;
   /** Whether a script was read that doesn't write its vowels. */
   readonly vowelless: boolean;
+  /** Whether another script than the Latin one was read by its sounds. */
+  readonly foreign: boolean;
   /** Every word, the legal form's too. */
   readonly words: readonly string[];
   /** The words without the legal form; all of them where nothing else is left. Never empty. */
@@ -107,6 +109,7 @@ function add(readings: NameReading[], kind: Part & Pick<NameReading, "how">, tex
   readings.push({
     ...kind,
     vowelless: abjad.test(text),
+    foreign: kind.how === "TRANSLITERATED",
     words,
     core,
     form,

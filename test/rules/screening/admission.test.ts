@@ -16,7 +16,9 @@ it.each([
   ["a true match, and why all the same", hits("TRUE_MATCH"), "Licensed.", []],
   ["both", hits("TRUE_MATCH", "OPEN"), null, ["SCREENING_HIT_OPEN", "SCREENING_TRUE_MATCH"]],
 ] as const)("screening stands against an admission or not: %s", (_what, of, despiteTrueMatch, blockers) => {
-  expect(screeningBlockers({ confirmedAt: now, now, maxAgeDays: 30, hits: of, despiteTrueMatch })).toEqual(blockers);
+  expect(
+    screeningBlockers({ confirmedAt: now, outdated: false, now, maxAgeDays: 30, hits: of, despiteTrueMatch }),
+  ).toEqual(blockers);
 });
 
 it.each([
@@ -25,7 +27,12 @@ it.each([
   ["as old as may be", before(30 * day), []],
   ["a millisecond older", before(30 * day + 1), ["SCREENING_LIST_STALE"]],
 ] as const)("a list that is %s keeps everyone out or not", (_what, confirmedAt, blockers) => {
-  const facts = { confirmedAt, now, maxAgeDays: 30, despiteTrueMatch: null };
+  const facts = { confirmedAt, outdated: false, now, maxAgeDays: 30, despiteTrueMatch: null };
   expect(screeningBlockers({ ...facts, hits: [] })).toEqual(blockers);
   expect(screeningBlockers({ ...facts, hits: hits("OPEN") })).toEqual([...blockers, "SCREENING_HIT_OPEN"]);
+});
+
+it("a list that an older release read keeps everyone out", () => {
+  const facts = { confirmedAt: now, outdated: true, now, maxAgeDays: 30, despiteTrueMatch: null, hits: [] };
+  expect(screeningBlockers(facts)).toEqual(["SCREENING_LIST_OUTDATED"]);
 });

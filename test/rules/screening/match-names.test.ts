@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { likeness } from "../../../src/rules/screening/likeness.ts";
-import { hitThreshold, matchNames } from "../../../src/rules/screening/match-names.ts";
+import { evidenceOfNames, hitThreshold, matchNames } from "../../../src/rules/screening/match-names.ts";
 
 const codes = (partner: string, listed: string): string[] =>
   matchNames(partner, listed).reasons.map(({ code }) => code);
@@ -159,6 +159,14 @@ describe("a match", () => {
       code: "OTHER_PLACE",
       says: "The places in brackets differ: kazan and perm.",
     });
+  });
+
+  it("is judged by evidence that is the same both ways, and by none where the names are the same", () => {
+    const evidence = (one: string, other: string) => evidenceOfNames(one, other).map((compared) => compared.evidence);
+    const [one, other] = ["Orlan Optiks Kazan GmbH", "Orlan Optics Works Perm, S.A."];
+    expect(evidence(one, other)).toEqual(evidence(other, one));
+    expect(evidence(one, other)).toEqual([expect.objectContaining({ placeBoth: 1, formOther: 1, numberBoth: 0 })]);
+    expect(evidence("Orlan Optics GmbH", "Orlan Optics Ltd")).toEqual([null]);
   });
 
   it("scores from 0 to 1, 1 for a name with itself, and alike both ways", () => {

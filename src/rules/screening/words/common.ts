@@ -419,6 +419,236 @@ winery
 wire
 workers
 yard
+absorption
+adhesive adhesives
+airconditioning conditioning hvac
+alloy alloys splavov splavy
+aluminium aluminum alyuminiy alyuminievyy aluminio
+ambulance
+ammonia
+analysis analytics analytical analiz analitika
+ancillary
+antenna antennas antenn antennyy
+apparatus apparat apparatura
+architects architecture architectural
+armored armoured bronetankovyy
+assembly assemblies sborka
+audio
+audit auditing auditors
+autonomous avtonomnaya avtonomnoe
+avionics avionika
+batch
+beauty
+beverage beverages drinks napitki
+biomass
+bitumen asphalt
+blockchain crypto
+blood
+boat boats
+brewery beer pivo pivovarnya
+brick bricks
+bus buses
+camera cameras
+cancer
+card cards
+casting foundry foundries liteynyy liteynoe forging
+catering
+cell cells
+ceramic ceramics keramika keramik ceramica
+children kids
+christian
+church
+clean cleaning cleaner
+clinical
+coating coatings
+coffee
+complexes kompleksy
+concrete beton betonnyy
+conference congress kongress
+container containers
+cooling refrigeration refrigerating
+cosmetics
+creative
+crew crewing
+cruise cruises
+dairy milk moloko
+decision decisions
+decoration
+democratic demokraticheskiy demokratik
+dental stomatologiya
+depository depozitariy depositary
+derivatives
+detective
+detergent
+diagnostic diagnostics
+dispatch
+display displays
+district rayon okrug
+division
+dredging
+eco ecology
+ecosystem
+ehealth
+embassy
+emergency
+entertainment
+ethanol methanol
+event events
+executive
+eye
+faculty facultad fakultet fakulte
+family families
+fashion
+fastener fasteners
+feed
+ferry ferries
+fertilizer fertilizers
+field
+filter filters
+footwear shoe shoes
+friendship druzhba
+gallery
+game games gaming
+gear gears
+gem gems
+generation
+genetic genetics gene genomics
+glove gloves
+grain grains zerno zernovoy
+granite
+grid
+guidance
+gyroscope
+heritage
+home homes
+hosting
+hydraulic hydraulics gidravlika
+hydro gidro gidroelektro
+hydrogen oxygen
+imaging
+initiative
+inn
+institutional
+integration integrator integratsiya
+investigation
+islamic islami islam islamiya islamiyah islamico
+jet
+kindergarten
+kitchen
+landscape
+laundry
+leather
+lease
+lens
+library biblioteka
+lighting lamp lamps illumination
+loan loans
+lock locks
+lubricant lubricants
+machining
+mall
+marble
+meat
+model models
+mold mould molds
+molecular
+monitoring
+mortgage
+mosque
+museum muzey musee museo
+music
+nickel nikel
+online
+operation
+painting paint paints
+parking
+payment payments pay
+petfood
+phone phones smartphone smartphones
+photo photographic
+photonics
+photovoltaic solar
+pigment
+planning
+platform platforms
+plaza
+pneumatic
+polymer polymers polimer polimery
+popular
+poultry
+prefecture province provincial
+process
+promotion
+protection zashchita zashchity
+provider providers
+pure
+radar radars
+recording
+reconstruction
+recruitment staffing
+refugee refugees
+reinsurance
+renewable renewables
+resin
+resistance
+resort resorts
+rig
+rolling
+rotor rotors
+safety
+salon
+salvage
+sanatorium
+seed seeds
+settlement
+sewing
+simulation simulator simulators
+small
+smelter smelting
+soap
+social sotsialnyy
+sonar
+sourcing
+statistics
+sugar sahar sakhar azucar
+support podderzhka
+switch switchgear
+taxi
+team
+temple
+thermal
+therapeutics
+tile tiles
+titanium titan
+towing
+toy toys
+transfer
+transformer transformers transformator
+translation
+transmission
+truck trucks
+unit
+vaccine vaccines
+valve valves armatura
+veterinary
+vision
+walls
+web
+welding svarka
+well wells
+wellness
+wheel wheels
+wholesale wholesalers optovaya
+window windows door doors
+wireless
+women
+workshop
+yacht yachts yachting
+youth
+zinc
+zone
+foreningen foerening forening stiftelse
+agencies
 `
   .trim()
   .split("\n");

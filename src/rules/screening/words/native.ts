@@ -149,6 +149,75 @@ tsinghua: 清华
 tencent: 腾讯
 hikvision: 海康威视
 alibaba: 阿里巴巴
+advertising: 广告 廣告
+anhui: 安徽
+battery: 电池 電池
+bearing: 轴承 軸受
+broadcasting: 放送 广播
+cement: 水泥 セメント
+ceramics: 陶瓷 セラミックス
+changsha: 长沙
+chengdu: 成都
+chongqing: 重庆 重慶
+consulting: 咨询 諮詢
+culture: 文化
+dalian: 大连
+dongguan: 东莞
+environmental: 环保 环境 環境
+fujian: 福建
+furniture: 家具
+garment: 服装 服飾
+glass: 玻璃 硝子
+guangxi: 广西
+guizhou: 贵州
+hardware: 五金
+hebei: 河北
+hefei: 合肥
+heilongjiang: 黑龙江
+henan: 河南
+hotel: 酒店 飯店 ホテル
+hubei: 湖北
+hunan: 湖南
+industrial commercial: 工商
+jiangsu: 江苏 江蘇
+jiangxi: 江西
+jilin: 吉林
+jinan: 济南
+kyoto: 京都
+liaoning: 辽宁
+lighting: 照明
+merchants: 招商
+mold: 模具
+nagoya: 名古屋
+newspaper: 新聞 新闻
+ningbo: 宁波
+packaging: 包装
+photovoltaic: 光伏
+plastics: 塑料
+printing: 印刷
+qingdao: 青岛
+rubber: 橡胶 ゴム
+security: 安防 安全
+shaanxi: 陕西
+shandong: 山东 山東
+shanxi: 山西
+shenyang: 沈阳
+sichuan: 四川
+supply chain: 供应链
+suzhou: 苏州
+taiwan: 台湾 台灣 臺灣
+television: 电视 テレビ
+textile: 纺织 紡績
+travel: 旅游 旅行社
+united: 联合 聯合
+valve: 阀门
+waterpower: 水电
+wuxi: 无锡
+xiamen: 厦门
+xinjiang: 新疆
+yunnan: 云南
+zhejiang: 浙江
+zhengzhou: 郑州
 `
   .trim()
   .split("\n");
@@ -207,11 +276,19 @@ technology: 기술 테크
 trading: 무역 상사
 university: 대학교 대학
 daewoo: 대우
+airport: 공항
+busan: 부산
+electric: 전기
+investment: 투자
+life insurance: 생명보험
+medical: 의료
+seoul: 서울시
+telecom: 텔레콤
 `
   .trim()
   .split("\n");
 
-/** In Arabic letters (Arabic, Persian, Urdu), Hebrew and Thai: whole words, the article and what is joined to it left out. */
+/** In Arabic letters (Arabic, Persian, Urdu), Hebrew: whole words, the article and what is joined to it left out. */
 export const spacedWords: readonly string[] = `
 aerospace: هوافضا אוויריות
 agricultural: كشاورزی کشاورزی زراعية زراعة
@@ -304,6 +381,63 @@ trading: تجارة بازرگانی סחר מסחר
 transport: نقل حمل
 university: جامعة دانشگاه אוניברסיטת אוניברסיטה
 yemen: يمن يمنية
+`
+  .trim()
+  .split("\n");
+
+/** In Thai, written without spaces, so that the longest that fits is taken. */
+export const thaiWords: readonly string[] = `
+airlines: สายการบิน การบิน
+bangkok: กรุงเทพ
+bank: ธนาคาร
+company: บริษัท
+construction: ก่อสร้าง
+electric: ไฟฟ้า
+energy: พลังงาน
+general: ทั่วไป
+group: กลุ่ม
+hospital: โรงพยาบาล
+industry: อุตสาหกรรม
+insurance: ประกันภัย
+international: ระหว่างประเทศ
+limited: จำกัด
+national: แห่งชาติ
+petroleum: ปิโตรเลียม
+public: มหาชน
+thailand: ประเทศไทย
+trading: การค้า
+university: มหาวิทยาลัย
+`
+  .trim()
+  .split("\n");
+
+/** In the letters of Hindi, Georgian and Armenian: whole words, with their commonest endings. */
+export const endedWords: readonly string[] = `
+academy: აკადემია ակադեմիա
+airlines: एयरलाइंस एयरलाइन्स ავიახაზები ավիաուղիներ
+bank: बैंक ბანკი ბანკის բանկ բանկի
+company: कंपनी कम्पनी კომპანია ընկերություն
+corporation: निगम კორპორაცია
+electric: विद्युत
+electronics: इलेक्ट्रॉनिक्स
+georgia: საქართველოს საქართველო
+group: समूह ჯგუფი խումբ
+india: भारत भारतीय
+industries: इंडस्ट्रीज़ इंडस्ट्रीज उद्योग
+institute: संस्थान ინსტიტუტი ինստիտուտ
+insurance: बीमा დაზღვევა
+limited: लिमिटेड შპს ՍՊԸ
+national: राष्ट्रीय ეროვნული ազգային
+oil: तेल ნავთობი
+railway: रेल रेलवे რკინიგზა երկաթուղի
+science: विज्ञान
+state: स्टेट राज्य სახელმწიფო պետական
+stock: სს ԲԲԸ ՓԲԸ
+technology: प्रौद्योगिकी ტექნოლოგიები
+university: विश्वविद्यालय უნივერსიტეტი համալսարան համալսարանի
+yerevan: երևանի երևան
+armenia: հայաստանի հայաստան
+tbilisi: თბილისის თბილისი
 `
   .trim()
   .split("\n");

@@ -296,6 +296,137 @@ hanoi
 manila
 seoul
 busan
+alexandria
+amman
+amsterdam
+anhui
+antwerp anvers
+arkhangelsk
+astrakhan
+atlanta
+bangalore bengaluru
+barcelona
+belgrade beograd beogradu
+bengal
+birmingham
+boston
+bristol
+brussels bruxelles brussel
+bucharest bucuresti
+budapest
+cairo
+california
+calcutta kolkata
+casablanca
+changzhou
+chennai madras
+copenhagen kobenhavn
+crete
+dallas
+dammam
+denver
+detroit
+dnipro dnepr dnepropetrovsk
+doha
+dubna
+edinburgh
+fargona
+florida
+foshan
+fuzhou
+gansu
+gaza
+glasgow
+guangxi
+guiyang
+guizhou
+gujarat
+haikou
+hainan
+heilongjiang
+henan
+houston
+huizhou
+hyderabad
+izhevsk izhevskiy
+jeddah
+jerusalem
+jiangxi
+jiaxing
+jilin
+johannesburg
+kaluga
+khabarovsk
+khartoum
+kirov kirovskiy
+kunming
+kurgan
+lagos
+lanzhou
+latakia
+leeds
+liaoning
+lisbon lisboa
+liverpool
+lviv lvov
+lyon
+malaga
+manchester
+marseille
+miami
+michigan
+montreal
+mytishchi mytishchinskiy
+nairobi
+nanning
+nantong
+naples napoli
+nevada
+ningxia
+ohio
+ontario
+orenburg
+oslo
+oxford
+cambridge
+prague praha
+quebec
+riyadh
+rome roma
+rotterdam
+rybinsk
+saigon
+sarajevo
+seattle
+sharjah
+shaanxi shanxi
+skopje
+stockholm
+taipei
+telaviv
+texas
+tianshui
+toulouse
+tunis
+turin torino
+tver
+tyumen
+ulyanovsk
+urumqi
+valencia
+vancouver
+virginia
+vologda
+weihai
+wenzhou
+yangon rangoon
+yantai
+yunnan
+zagreb
+zelenograd
+zhongshan
+zhuhai
+zibo
 `
   .trim()
   .split("\n");

@@ -2,6 +2,7 @@
 export const twoWords: ReadonlyMap<string, string> = new Map(
   Object.entries({
     "abu dhabi": "abudhabi",
+    "air conditioning": "airconditioning",
     "air craft": "aviation",
     "air lines": "airlines",
     "air ways": "airlines",
@@ -44,6 +45,7 @@ export const twoWords: ReadonlyMap<string, string> = new Map(
     "south west": "southwest",
     "south western": "southwest",
     "st petersburg": "petersburg",
+    "tel aviv": "telaviv",
     "torgovyy dom": "tradehouse",
     "torgovyi dom": "tradehouse",
     "torgovy dom": "tradehouse",
