@@ -121,6 +121,12 @@ export const notDriven: Readonly<Record<string, string>> = {
   reinstateEnrolment: "is about applications under a programme, and has a suite of its own",
   nominatePartner: "comes before any application",
   withdrawNomination: "comes before any application",
+  registerWebhook: "sends what the ledger says elsewhere, and has a suite of its own",
+  rotateWebhookSecret: "sends what the ledger says elsewhere, and has a suite of its own",
+  pauseWebhook: "sends what the ledger says elsewhere, and has a suite of its own",
+  resumeWebhook: "sends what the ledger says elsewhere, and has a suite of its own",
+  deleteWebhook: "sends what the ledger says elsewhere, and has a suite of its own",
+  replayWebhook: "sends what the ledger says elsewhere, and has a suite of its own",
   revokeActor: "ends an actor's access, nothing of the review",
   restoreActor: "ends an actor's access, nothing of the review",
 };

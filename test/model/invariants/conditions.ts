@@ -6,7 +6,9 @@ import type { Invariant } from "./invariant.ts";
  * Every condition that an approval answers for stands in its authorization, in its own wording, in one that replaced it by
  * consent or ruling, or in the same words of another agency; or it fell by consent or by a ruling.
  */
-export const conditionsAreKept: Invariant = ({ scene, after }) =>
+export const conditionsAreKept: Invariant = (moment) => [...lostByAuthorizations(moment), ...lostByLevels(moment)];
+
+const lostByAuthorizations: Invariant = ({ scene, after }) =>
   (after.rows.Authorization ?? []).flatMap((authorization) => {
     const decision = after.rows.Decision?.find(({ id }) => id === authorization.decisionId) as Row;
     const lost = owed(after, decision).filter(
@@ -15,6 +17,16 @@ export const conditionsAreKept: Invariant = ({ scene, after }) =>
     const words = new Set(lost.map(({ text, proposedBy }) => `${proposedBy ?? "a ruling"}'s "${text}"`));
     return [...words].map((each) => `${scene.named(authorization.id)} lost ${each}`);
   });
+
+/** A level's approval carries every condition that the level added. */
+const lostByLevels: Invariant = ({ scene, after: { rows } }) =>
+  (rows.LadderDecision ?? [])
+    .filter(({ outcome }) => outcome === "APPROVE")
+    .flatMap((level) => {
+      const added = (rows.Condition ?? []).filter((condition) => isWrittenBy(condition, level));
+      const lost = added.filter(({ id }) => !level.conditionIds.includes(id));
+      return lost.map(({ text }) => `level ${level.level} of ${scene.named(level.caseId)} lost its own "${text}"`);
+    });
 
 /**
  * What an approval answers for: the conditions of the positions that count; those of the levels that approved in its
