@@ -130,9 +130,17 @@ export function authorise(actor: Actor, action: Action): void {
   });
 }
 
-/** The actions that the actor may do: what the gateway compares a root field's `@requiresScopes` with. */
-export const scopesOf = (actor: Actor): ReadonlySet<string> =>
-  new Set(actions.filter((action) => mayDo(actor, action)));
+const scopes = new WeakMap<Actor, ReadonlySet<string>>();
+
+/**
+ * The actions that the actor may do: what the gateway compares a root field's `@requiresScopes` with. Found once for an
+ * actor, whose roles are its token's.
+ */
+export function scopesOf(actor: Actor): ReadonlySet<string> {
+  const known = scopes.get(actor) ?? new Set(actions.filter((action) => mayDo(actor, action)));
+  scopes.set(actor, known);
+  return known;
+}
 
 /** The sentence that ends a root field's description. */
 export const requires = (action: Action): string => `Requires \`${action}\` (${rolesFor(action).join(", ")}).`;
