@@ -4,6 +4,7 @@ import { Webhook } from "standardwebhooks";
 
 /** A message as a receiver got it. */
 export interface Received {
+  readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
   readonly id: string;
@@ -40,7 +41,14 @@ export async function startReceiver(): Promise<Receiver> {
       const body = Buffer.concat(chunks).toString("utf8");
       const { type, data } = JSON.parse(body) as { type: string; data: { subjectId: string } };
       const { headers } = request;
-      const message = { headers, body, id: String(headers["webhook-id"]), type, subjectId: data.subjectId };
+      const message = {
+        path: String(request.url),
+        headers,
+        body,
+        id: String(headers["webhook-id"]),
+        type,
+        subjectId: data.subjectId,
+      };
       received.push(message);
       const status = await answering(message, response, request);
       if (status !== null) response.writeHead(status).end();

@@ -77,6 +77,29 @@ describeOn(["postgres", "embedded"], "delivering to webhooks", (kind) => {
     expect(receiver.received.map(({ type }) => type)).toEqual(["ReleaseSubmittedForReview"]);
   });
 
+  it("sends an agency what its officials read and nothing of another agency's own, and an auditor everything", async () => {
+    const { oncd, commerce, auditor } = tell.people;
+    const ids: [Caller, string][] = [];
+    for (const [as, name] of [
+      [oncd, "oncd"],
+      [auditor, "auditor"],
+    ] as const) {
+      ids.push([as, (await registered(as, `${receiver.url}/${name}`, { subjectTypes: ["Release", "Webhook"] })).id]);
+    }
+    const own = await registered(commerce, receiver.url, { types: ["PartnerBarred"] });
+    const releaseId = await aRelease();
+    await deliverDue(graph.services);
+    const sentTo = (path: string, subjectId: string) =>
+      receiver.received
+        .filter((each) => each.path.endsWith(path) && each.subjectId === subjectId)
+        .map(({ type }) => type);
+    expect([sentTo("oncd", releaseId), sentTo("auditor", releaseId)]).toEqual([told, told]);
+    expect([sentTo("oncd", own.id), sentTo("auditor", own.id)]).toEqual([[], ["WebhookRegistered"]]);
+    for (const [as, webhookId] of [...ids, [commerce, own.id] as const]) {
+      done(await as.mutate("deleteWebhook", { webhookId }));
+    }
+  });
+
   it("sends an event again after a failure, with the same id, body and cursor and another signature", async () => {
     const { id, secret } = await registered(vendor, receiver.url, { types: ["ReleaseRegistered"] });
     const answers = [503, 500, 204];
