@@ -66,6 +66,10 @@ export interface Config {
   readonly introspection: boolean;
   /** How long a stopping server goes on answering with its readiness off, ms: until load balancers have noticed. */
   readonly drainDelay: number;
+  /** Over how long a stopping server closes its sockets and streams, ms: so that they don't all come to another at once. */
+  readonly drainSpread: number;
+  /** How much may wait for the reader of one socket or stream, and for how long, before it is closed as too slow. */
+  readonly readerBounds: { readonly bytes: number; readonly messages: number; readonly patienceMs: number };
   /** How often what falls due is looked for, in seconds; 0, and this process leaves it to others. */
   readonly sweepSeconds: number;
   /** What signs the ledger's checkpoints. */
@@ -164,6 +168,12 @@ export function readConfig(env: Environment = process.env): Config {
     introspection: read.oneOf("INTROSPECTION", ["on", "off"], embedded ? "on" : "off") === "on",
     // One process on its own folder has no other that could take over: nothing is won by waiting.
     drainDelay: read.integer("DRAIN_DELAY_MS", embedded && subgraphs === null ? 0 : 3_000, 0, 60_000),
+    drainSpread: read.integer("DRAIN_SPREAD_MS", embedded && subgraphs === null ? 0 : 3_000, 0, 60_000),
+    readerBounds: {
+      bytes: read.integer("READER_BUFFER_BYTES", 262_144, 1_024, 67_108_864),
+      messages: read.integer("READER_BUFFER_EVENTS", 128, 1, 100_000),
+      patienceMs: read.integer("READER_PATIENCE_SECONDS", 10, 1, 600) * 1_000,
+    },
     sweepSeconds: read.integer("SWEEP_SECONDS", 5, 0, 3_600),
     ledger: ledgerFrom(read, embedded),
     ledgerSeconds: read.integer("LEDGER_SECONDS", 5, 0, 3_600),

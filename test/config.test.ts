@@ -25,6 +25,8 @@ describe("readConfig", () => {
       subgraphs: null,
       introspection: true,
       drainDelay: 0,
+      drainSpread: 0,
+      readerBounds: { bytes: 262_144, messages: 128, patienceMs: 10_000 },
       sweepSeconds: 5,
       ledger: { origin: "countersign.localhost/ledger", signing: null, earlier: [] },
       ledgerSeconds: 5,
@@ -53,6 +55,10 @@ describe("readConfig", () => {
         SUBGRAPHS: "./gateway.json",
         INTROSPECTION: "on",
         DRAIN_DELAY_MS: "10000",
+        DRAIN_SPREAD_MS: "20000",
+        READER_BUFFER_BYTES: "65536",
+        READER_BUFFER_EVENTS: "10",
+        READER_PATIENCE_SECONDS: "60",
         SCREENING_MAX_AGE_DAYS: "7",
         LEDGER_SECONDS: "0",
         WEBHOOK_SECRETS_KEY: `${Buffer.alloc(32, 3).toString("base64")}, ${Buffer.alloc(32, 4).toString("base64url")}`,
@@ -77,6 +83,8 @@ describe("readConfig", () => {
       subgraphs: "./gateway.json",
       introspection: true,
       drainDelay: 10_000,
+      drainSpread: 20_000,
+      readerBounds: { bytes: 65_536, messages: 10, patienceMs: 60_000 },
       sweepSeconds: 5,
       ledger: { origin: "countersign.localhost/ledger", signing: null, earlier: [] },
       ledgerSeconds: 0,
@@ -98,7 +106,7 @@ describe("readConfig", () => {
   });
 
   it("goes on answering for a while by default where another server can take over", () => {
-    expect(readConfig({ ...issuer, ...postgres }).drainDelay).toBe(3_000);
+    expect(readConfig({ ...issuer, ...postgres })).toMatchObject({ drainDelay: 3_000, drainSpread: 3_000 });
     expect(readConfig({ SUBGRAPHS: "./gateway.json" }).drainDelay).toBe(3_000);
     expect(readConfig(issuer).drainDelay).toBe(0);
   });
@@ -117,6 +125,14 @@ describe("readConfig", () => {
     ["a port in another notation", { PORT: "0x50" }, /PORT must be/],
     ["an empty pool", { DATABASE_POOL: "0" }, /DATABASE_POOL must be a whole number from 1 to 500/],
     ["a negative delay", { DRAIN_DELAY_MS: "-1" }, /DRAIN_DELAY_MS must be a whole number from 0 to 60000, not "-1"/],
+    ["a spread past a minute", { DRAIN_SPREAD_MS: "60001" }, /DRAIN_SPREAD_MS must be a whole number from 0 to 60000/],
+    [
+      "a buffer that holds nothing",
+      { READER_BUFFER_BYTES: "0" },
+      /READER_BUFFER_BYTES must be a whole number from 1024/,
+    ],
+    ["a buffer for no event", { READER_BUFFER_EVENTS: "0" }, /READER_BUFFER_EVENTS must be a whole number from 1 to/],
+    ["no patience", { READER_PATIENCE_SECONDS: "0" }, /READER_PATIENCE_SECONDS must be a whole number from 1 to 600/],
     ["a delay past a minute", { DRAIN_DELAY_MS: "60001" }, /DRAIN_DELAY_MS must be/],
     [
       "a list that is never good",

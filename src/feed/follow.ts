@@ -2,6 +2,7 @@ import { GraphQLError } from "graphql";
 import { Context } from "../context.ts";
 import { endable } from "../graph/endable.ts";
 import { type Sql, sql } from "../graph/sql.ts";
+import { isNamed } from "../identity/revocation.ts";
 import { audienceTags, rowAccess } from "../identity/visibility.ts";
 import { encodePosition, type LedgerPosition } from "../ledger/cursor.ts";
 import { type FeedEntry, feedColumns } from "./feed-entry.ts";
@@ -104,9 +105,8 @@ class Following<Event extends Placed> {
     const known = this.#context.services.tail.entriesAfter(behind);
     if (known === null) return this.#history(behind);
     // Whoever has just been revoked hears nothing more, and hears that at once.
-    if (this.#context.actor.subject !== null && known.some(({ subjectType }) => subjectType === "Revocation")) {
-      await this.#renewed().now();
-    }
+    const { actor } = this.#context;
+    if (known.some(({ names }) => names !== null && isNamed(actor, names))) await this.#renewed().now();
     return {
       entries: known.filter((entry) => this.#reads(entry) && this.#wanted.concerns(entry)),
       upTo: known.at(-1)?.sequence ?? behind,

@@ -10,11 +10,23 @@ interface TailLog {
   warn(detail: Readonly<Record<string, unknown>>, message: string): void;
 }
 
+/** Where hints come from that other processes have appended. */
+export interface Hints {
+  /** Begins: `hint` at each, and `arrives` whether they can be counted on for now. */
+  start(told: { hint(): void; arrives(yes: boolean): void }): void;
+  /** Resolves when it holds nothing any more. */
+  stop(): Promise<void>;
+}
+
 export interface TailOptions {
   /** How many entries are kept for readers that are nearly up to date; 10,000 unless told. */
   readonly kept?: number;
   /** How often the table is looked at when no hint comes while someone waits, ms; 250 unless told. */
   readonly pollMs?: number;
+  /** The same while hints of other processes arrive, ms; 1,000 unless told. */
+  readonly pollWhileHintedMs?: number;
+  /** Without it, what other processes append is found by looking alone. */
+  readonly hints?: Hints | null;
 }
 
 /** How many followers read at once what an entry brings them. */
@@ -38,16 +50,20 @@ export class LedgerTail {
   #entries: FeedEntry[] = [];
   #last: number | null = null;
   #waiting = new Set<() => void>();
+  readonly #watchers = new Set<(entries: readonly FeedEntry[]) => void>();
   #reading = false;
   #hinted = false;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
   #failing = false;
+  #hintsArrive = false;
+  #begun = false;
 
-  constructor(source: Source, log: TailLog, { kept = 10_000, pollMs = 250 }: TailOptions = {}) {
+  constructor(source: Source, log: TailLog, options: TailOptions = {}) {
+    const { kept = 10_000, pollMs = 250, pollWhileHintedMs = 1_000, hints = null } = options;
     this.#source = source;
     this.#log = log;
-    this.#options = { kept, pollMs };
+    this.#options = { kept, pollMs, pollWhileHintedMs, hints };
   }
 
   /** The ledger's last sequence number now; 0 before the first entry. */
@@ -55,7 +71,7 @@ export class LedgerTail {
     const [row] = await this.#query<{ head: number }>(sql`select last_seq as head from ledger_tail`);
     const head = row?.head ?? 0;
     // Nobody followed for long: whoever begins further back reads the table, and nobody needs what lies between.
-    const farBehind = this.#waiting.size === 0 && !this.#reading && head - (this.#last ?? head) > this.#options.kept;
+    const farBehind = !this.#wanted && !this.#reading && head - (this.#last ?? head) > this.#options.kept;
     if (this.#last === null || farBehind) {
       this.#entries = [];
       this.#last = head;
@@ -78,6 +94,7 @@ export class LedgerTail {
   /** Resolves when there is, or may be, something behind a sequence number; also when the signal is aborted. */
   async next(sequence: number, signal: AbortSignal): Promise<void> {
     if (signal.aborted || this.#stopped || (this.#last !== null && this.#last > sequence)) return;
+    this.#begin();
     await new Promise<void>((resolve) => {
       const wake = (): void => {
         this.#waiting.delete(wake);
@@ -91,10 +108,27 @@ export class LedgerTail {
     });
   }
 
+  /** Has every entry told, as it is read, from now on. Gives what ends it. */
+  watch(told: (entries: readonly FeedEntry[]) => void): () => void {
+    this.#begin();
+    this.#watchers.add(told);
+    void this.#look();
+    return () => void this.#watchers.delete(told);
+  }
+
   /** Says that something may have been appended. Costs nothing while nobody follows. */
   hint(): void {
     this.#hinted = true;
-    if (this.#waiting.size > 0) void this.#look();
+    if (this.#wanted) void this.#look();
+  }
+
+  get #wanted(): boolean {
+    return this.#waiting.size > 0 || this.#watchers.size > 0;
+  }
+
+  /** The last sequence number that this process knows of; 0 before it has looked. */
+  get known(): number {
+    return this.#last ?? 0;
   }
 
   /** How many entries of the ledger have not been read yet; 0 while nobody waits for them. */
@@ -109,35 +143,63 @@ export class LedgerTail {
     return this.#waiting.size;
   }
 
+  /** Whether hints of other processes arrive now: without them their entries are found a little later. */
+  get hinted(): boolean {
+    return this.#hintsArrive;
+  }
+
   get stopped(): boolean {
     return this.#stopped;
   }
 
-  /** Wakes everyone who waits, and reads no more. */
-  stop(): void {
+  /** Wakes everyone who waits, and reads no more. Resolves when nothing is held any more. */
+  async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
     this.#wakeAll();
+    await this.#options.hints?.stop();
+  }
+
+  /** Nothing is listened to before someone follows. */
+  #begin(): void {
+    if (this.#begun) return;
+    this.#begun = true;
+    this.#options.hints?.start({
+      hint: () => this.hint(),
+      arrives: (yes) => {
+        if (yes === this.#hintsArrive) return;
+        this.#hintsArrive = yes;
+        clearTimeout(this.#timer);
+        this.#timer = undefined;
+        // What was appended while no hint arrived is looked for now, and then at the new pace.
+        this.hint();
+      },
+    });
   }
 
   #schedule(): void {
     if (this.#timer !== undefined || this.#stopped) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      void this.#look();
-    }, this.#options.pollMs);
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        void this.#look();
+      },
+      this.#hintsArrive ? this.#options.pollWhileHintedMs : this.#options.pollMs,
+    );
     this.#timer.unref();
   }
 
   async #look(): Promise<void> {
     if (this.#reading || this.#stopped) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#reading = true;
     do {
       this.#hinted = false;
       await this.#read();
     } while (this.#hinted && !this.#stopped);
     this.#reading = false;
-    if (this.#waiting.size > 0) this.#schedule();
+    if (this.#wanted) this.#schedule();
   }
 
   async #read(): Promise<void> {
@@ -162,6 +224,8 @@ export class LedgerTail {
     // Cut in bulk: moving the array for every entry would cost more than it saves.
     if (this.#entries.length > this.#options.kept * 1.5) this.#entries = this.#entries.slice(-this.#options.kept);
     this.#last = rows.at(-1)!.sequence;
+    // Before anyone reads them: whoever is named hears nothing more.
+    for (const told of this.#watchers) told(rows);
     this.#wakeAll();
   }
 

@@ -74,6 +74,7 @@ export const permissions = {
   "programme:reinstate-enrolment": ["COMMERCE"],
   "actor:revoke": ["ADMINISTRATOR"],
   "actor:restore": ["ADMINISTRATOR"],
+  "actor:disconnect": ["ADMINISTRATOR"],
   "hold:place": ["COMMERCE"],
   "hold:release": ["COMMERCE"],
   "information:request": panel,

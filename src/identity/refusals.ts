@@ -14,6 +14,12 @@ const advice: Record<TokenFault, string> = {
 export const tokenRefused = (reason: TokenFault): GraphQLError =>
   new GraphQLError(advice[reason], { extensions: { code: "UNAUTHENTICATED", reason } });
 
+/** Why a connection is over that an administrator has ended: nothing is revoked. */
+export const disconnected = (): GraphQLError =>
+  new GraphQLError("An administrator has ended your connections. Connect again, and go on from your last cursor.", {
+    extensions: { code: "DISCONNECTED" },
+  });
+
 /** The refusal of an action that needs a known caller. */
 export const notSignedIn = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: "UNAUTHENTICATED" } });

@@ -6,6 +6,16 @@ import { tokenRefused } from "./refusals.ts";
 export const revocationKinds = ["SUBJECT", "TOKEN", "ORGANISATION"] as const;
 export type RevocationKind = (typeof revocationKinds)[number];
 
+/** Those whom a revocation names. */
+export interface Named {
+  readonly kind: RevocationKind;
+  readonly value: string;
+}
+
+/** Whether an actor is among them. */
+export const isNamed = ({ subject, tokenId, org }: Actor, { kind, value }: Named): boolean =>
+  value === { SUBJECT: subject, TOKEN: tokenId, ORGANISATION: org }[kind];
+
 interface Asked {
   readonly database: { query<Row>(text: string, values: readonly unknown[]): Promise<Row[]> };
   readonly clock: { readonly fixed: Date | null };

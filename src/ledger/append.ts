@@ -21,6 +21,9 @@ export interface EntryDraft {
   readonly audience: readonly string[];
 }
 
+/** On which PostgreSQL tells every process that something was appended, and nothing of what it is. */
+export const ledgerChannel = "countersign_ledger";
+
 const names = ["type", "subject", "actor", "payload", "restricted", "audience"] as const;
 
 /** The ledger's end, locked: the sequence number of its last entry, and the time of the next ones. */
@@ -41,20 +44,26 @@ export async function lockTail(manager: EntityManager, fixedNow: Date | null): P
   return tail;
 }
 
-/** Numbers a change's entries from the locked tail on, and stores them. */
+/**
+ * Numbers a change's entries from the locked tail on, and stores them. With `notify` every process that listens is told
+ * at the commit, by the statement that moves the tail: appending transactions wait for one another as it is, so the lock
+ * that PostgreSQL takes to commit a notification keeps nobody else.
+ */
 export async function append(
   manager: EntityManager,
   ids: Ids,
   operationId: string,
   drafts: readonly EntryDraft[],
   { lastSeq, at }: Tail,
+  notify = false,
 ): Promise<void> {
   const entries = drafts.map((draft, index) =>
     entryFrom(draft, { seq: lastSeq + index + 1, id: ids.next("Change" satisfies NodeType), at, operationId }),
   );
   await manager.insert(LedgerEntry, entries as never);
   const seq = lastSeq + entries.length;
-  await manager.query("update ledger_tail set last_seq = $1, last_at = $2 where id = 1", [seq, at]);
+  const told = notify ? ` returning pg_notify('${ledgerChannel}', '')` : "";
+  await manager.query(`update ledger_tail set last_seq = $1, last_at = $2 where id = 1${told}`, [seq, at]);
 }
 
 interface Place {

@@ -30,3 +30,19 @@ export class RestoreActorInput extends MutationInput {
   @Text(2000)
   reason!: string;
 }
+
+@InputType({ description: "Ends what a person, a token or an organisation has open, and revokes nothing." })
+export class DisconnectActorInput extends MutationInput {
+  @Field(() => RevocationKindEnum, { description: "Whose connections to end." })
+  kind!: RevocationKind;
+
+  @Field(() => String, {
+    description: "The token's `sub`, its `jti`, or the organisation, exactly as tokens have it: 1 to 255 characters.",
+  })
+  @Line(255)
+  value!: string;
+
+  @Field(() => String, { description: "Why, for the ledger: 1 to 2,000 characters." })
+  @Text(2000)
+  reason!: string;
+}

@@ -3,10 +3,11 @@ import type { Context } from "../context.ts";
 import { inputArg } from "../graph/mutation.ts";
 import { recordById } from "../graph/records.ts";
 import { requires, scopeDirective } from "../identity/permissions.ts";
+import { disconnectActor } from "./disconnect-actor.ts";
 import { restoreActor } from "./restore-actor.ts";
 import { Revocation } from "./revocation.ts";
-import { RestoreActorInput, RevokeActorInput } from "./revocation-inputs.ts";
-import { RestoreActorPayload, RevokeActorPayload } from "./revocation-payloads.ts";
+import { DisconnectActorInput, RestoreActorInput, RevokeActorInput } from "./revocation-inputs.ts";
+import { DisconnectActorPayload, RestoreActorPayload, RevokeActorPayload } from "./revocation-payloads.ts";
 import { revokeActor } from "./revoke-actor.ts";
 
 @Resolver()
@@ -28,5 +29,17 @@ export class RevocationMutations {
   })
   restoreActor(@Arg("input", () => RestoreActorInput, inputArg) input: RestoreActorInput, @Ctx() context: Context) {
     return restoreActor(context, input);
+  }
+
+  @Directive(scopeDirective("actor:disconnect"))
+  @Mutation(() => DisconnectActorPayload, {
+    nullable: true,
+    description: `Ends the sockets and streams of a person, a token or an organisation on every node, within 5 seconds, without revoking anything: they may connect again. ${requires("actor:disconnect")}`,
+  })
+  disconnectActor(
+    @Arg("input", () => DisconnectActorInput, inputArg) input: DisconnectActorInput,
+    @Ctx() context: Context,
+  ) {
+    return disconnectActor(context, input);
   }
 }

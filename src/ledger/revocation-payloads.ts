@@ -9,3 +9,13 @@ export class RestoreActorPayload extends Payload {
   @Field(() => ID, { nullable: true, description: "The revocation that was taken back; null when refused." })
   revocationId?: string | null;
 }
+
+@ObjectType("DisconnectActorPayload", { description: "What disconnectActor answers with." })
+export class DisconnectActorPayload extends Payload {
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "The subject of the ledger's entry, by which `changes` finds it; null when refused. No record has this id.",
+  })
+  disconnectionId?: string | null;
+}

@@ -1,6 +1,7 @@
 import type { Context } from "../context.ts";
 import { Refused, refusal } from "../graph/refusal.ts";
 import { authorise } from "../identity/permissions.ts";
+import type { RevocationKind } from "../identity/revocation.ts";
 import { change } from "./change.ts";
 import { Revocation, revocationAudience } from "./revocation.ts";
 import type { RevokeActorInput } from "./revocation-inputs.ts";
@@ -14,7 +15,7 @@ export function revokeActor(context: Context, input: RevokeActorInput) {
   return change(context, "revokeActor", input, async (tx) => {
     const { kind, value, reason } = input;
     if (kind === "SUBJECT" && value === tx.actor.subject) throw new Refused(yourself);
-    if (kind === "ORGANISATION" && !/^[a-z0-9-]{1,64}$/.test(value)) throw new Refused(noOrganisation);
+    refuseNoOrganisation(kind, value);
     tx.onConflict(
       "one_revocation",
       refusal("ALREADY_DONE", "This is revoked already: `revocations` lists it.", { field: ["input", "value"] }),
@@ -30,6 +31,11 @@ export function revokeActor(context: Context, input: RevokeActorInput) {
     tx.record(Revocation, { type: "ActorRevoked", subject: revocation, audience: revocationAudience });
     return { revocationId: revocation.id };
   });
+}
+
+/** Refuses the name of an organisation that no token could bear. */
+export function refuseNoOrganisation(kind: RevocationKind, value: string): void {
+  if (kind === "ORGANISATION" && !/^[a-z0-9-]{1,64}$/.test(value)) throw new Refused(noOrganisation);
 }
 
 const yourself = refusal("BLOCKED", "You can't revoke yourself: ask another administrator.", {

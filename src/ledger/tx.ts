@@ -141,10 +141,10 @@ export class Tx {
    */
   async finish(operationId: string): Promise<void> {
     if (this.#drafts.length === 0) return;
-    const { ids, clock } = this.context.services;
+    const { ids, clock, database } = this.context.services;
     const tail = await lockTail(this.manager, clock.fixed);
     await this.#refuseRevoked();
-    await append(this.manager, ids, operationId, this.#drafts, tail);
+    await append(this.manager, ids, operationId, this.#drafts, tail, database.kind === "postgres");
   }
 
   /** The refusal that a database error stands for, where the use case announced one. */

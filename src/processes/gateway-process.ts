@@ -25,7 +25,7 @@ const scalars: readonly GraphQLScalarType[] = [DateTime, Cursor, SequenceNumber]
 /** Serves the supergraph over subgraphs that run elsewhere: ours, and those of agencies and vendors. */
 export function startRemoteGateway(
   config: Pick<Config, "host" | "port" | "introspection"> &
-    Partial<Pick<Config, "drainDelay" | "metricsToken">> & {
+    Partial<Pick<Config, "drainDelay" | "drainSpread" | "readerBounds" | "metricsToken">> & {
       readonly gatewaySecret: string;
       readonly subgraphs: readonly RemoteSubgraph[];
     },
@@ -39,6 +39,8 @@ export function startRemoteGateway(
       introspection: config.introspection,
       gatewayProof: null,
       drainDelay: config.drainDelay ?? 0,
+      drainSpread: config.drainSpread ?? 0,
+      ...(config.readerBounds ? { readerBounds: config.readerBounds } : {}),
       metricsToken: config.metricsToken ?? null,
     },
     gateway: remoteGateway({

@@ -2,6 +2,7 @@ import type { Config } from "../config.ts";
 import { type Context, type Services, tellAsked } from "../context.ts";
 import type { Embedded } from "../database/embedded/embedded.ts";
 import { loadDemonstration } from "../demonstration/load.ts";
+import { Connected } from "../feed/connected.ts";
 import { link } from "../gateway/link.ts";
 import { linkedGateway } from "../gateway/linked-gateway.ts";
 import { isLast } from "../graph/last-event.ts";
@@ -40,7 +41,8 @@ export const linkedGraph = (): Gateway =>
 
 /** Serves the whole graph from this process. */
 export async function startLinked(
-  config: Pick<Config, "host" | "port" | "introspection"> & Partial<Pick<Config, "drainDelay" | "metricsToken">>,
+  config: Pick<Config, "host" | "port" | "introspection"> &
+    Partial<Pick<Config, "drainDelay" | "drainSpread" | "readerBounds" | "metricsToken">>,
   services: Services,
   { verifier, developmentTokens }: Identities,
   log: Log,
@@ -54,6 +56,8 @@ export async function startLinked(
       introspection: config.introspection,
       gatewayProof: null,
       drainDelay: config.drainDelay ?? 0,
+      drainSpread: config.drainSpread ?? 0,
+      ...(config.readerBounds ? { readerBounds: config.readerBounds } : {}),
       metricsToken: config.metricsToken ?? null,
     },
     gateway,
@@ -61,6 +65,7 @@ export async function startLinked(
     makeContext: contextsOf(services),
     log,
     readings: readingsOf(services),
+    connected: new Connected(services.tail),
     ready: [databaseCheck(services), ...ready],
     developmentTokens,
     documents: publishedTokens(services),

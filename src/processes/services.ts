@@ -1,6 +1,7 @@
 import type { Config } from "../config.ts";
 import { Context, databaseClock, type Services } from "../context.ts";
 import type { Embedded } from "../database/embedded/embedded.ts";
+import { Listener } from "../database/listener.ts";
 import { openDatabase } from "../database/open-database.ts";
 import { beginDemonstration } from "../demonstration/load.ts";
 import { LedgerTail } from "../feed/tail.ts";
@@ -11,6 +12,7 @@ import { developmentIdentities } from "../identity/development.ts";
 import { issuerKeys } from "../identity/issuer-keys.ts";
 import { tokenIssuer } from "../identity/token-issuer.ts";
 import { createVerifier, type Verifier } from "../identity/tokens.ts";
+import { ledgerChannel } from "../ledger/append.ts";
 import { RefusedAttempts } from "../ledger/attempts/refused-attempts.ts";
 import { type LedgerKeys, ledgerKeys } from "../ledger/notes/ledger-keys.ts";
 import { ownKey } from "../ledger/notes/own-key.ts";
@@ -41,7 +43,7 @@ export async function openServices(
       database,
       clock: databaseClock,
       ids: timeOrderedIds,
-      tail: new LedgerTail(database, log),
+      tail: new LedgerTail(database, log, { hints: hintsFor(settings.database, log) }),
       batches: new BatchCount(),
       screeningMaxAgeDays,
       auditLogDays: settings.auditLogDays,
@@ -58,6 +60,10 @@ export async function openServices(
     throw error;
   }
 }
+
+/** What other processes append is heard of on PostgreSQL; the embedded database has no other process. */
+export const hintsFor = (database: Config["database"], log: Log): Listener | null =>
+  database.kind === "postgres" ? new Listener({ url: database.url, channel: ledgerChannel }, log) : null;
 
 /** The keys of the ledger's checkpoints: as configured, or a key of this machine's own beside the embedded database. */
 export function ledgerKeysOf(
@@ -84,7 +90,7 @@ function webhookSettings(
 
 /** Ends what follows the ledger, writes what was counted, then closes the database. */
 export async function closeServices({ tail, database, attempts }: Services): Promise<void> {
-  tail.stop();
+  await tail.stop();
   await attempts?.flush();
   await database.close();
 }
@@ -133,6 +139,11 @@ export function readingsOf(services: Services): Reading[] {
       () => screeningListAge(services),
     ),
     gauge("countersign_feed_followers", "Followers that wait for the next ledger entry.", () => tail.following),
+    gauge(
+      "countersign_feed_hinted",
+      "1 while this process hears at once what others append; 0, and it finds it a little later.",
+      () => (tail.hinted ? 1 : 0),
+    ),
     gauge("countersign_feed_lag_entries", "Ledger entries that no follower has been told of yet.", () => tail.lag()),
     counter("countersign_loader_batches_total", "Batches that loaders have read.", () => batches?.batches ?? 0),
     counter("countersign_loader_keys_total", "Keys that loaders were asked for in them.", () => batches?.keys ?? 0),

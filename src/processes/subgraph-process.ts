@@ -1,5 +1,6 @@
 import type { Config } from "../config.ts";
 import { type Services, tellAsked } from "../context.ts";
+import { Connected } from "../feed/connected.ts";
 import { federated } from "../gateway/entities.ts";
 import { subgraphGateway } from "../gateway/linked-gateway.ts";
 import { isLast } from "../graph/last-event.ts";
@@ -34,7 +35,9 @@ import { startSweeping } from "./sweeping.ts";
 export async function startSubgraph(
   name: SubgraphName,
   config: Pick<Config, "host" | "port"> &
-    Partial<Pick<Config, "drainDelay" | "metricsToken">> & { readonly gatewaySecret: string },
+    Partial<Pick<Config, "drainDelay" | "drainSpread" | "readerBounds" | "metricsToken">> & {
+      readonly gatewaySecret: string;
+    },
   services: Services,
   { verifier }: Pick<Identities, "verifier">,
   log: Log,
@@ -47,6 +50,8 @@ export async function startSubgraph(
       introspection: false,
       gatewayProof: config.gatewaySecret,
       drainDelay: config.drainDelay ?? 0,
+      drainSpread: config.drainSpread ?? 0,
+      ...(config.readerBounds ? { readerBounds: config.readerBounds } : {}),
       metricsToken: config.metricsToken ?? null,
     },
     gateway: auditing(admitting(subgraphGateway(federated(subgraphNamed(name)), { cursorOf, isLast, tellAsked }))),
@@ -54,6 +59,7 @@ export async function startSubgraph(
     makeContext: contextsOf(services),
     log,
     readings: readingsOf(services),
+    connected: new Connected(services.tail),
     ready: [databaseCheck(services), ...ready],
     developmentTokens: null,
     ...(name === "decisions" ? { documents: publishedTokens(services) } : {}),

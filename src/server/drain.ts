@@ -4,14 +4,14 @@ import type { Log } from "./log.ts";
 /** How long requests under way may take to finish, ms, before their connections are cut. */
 const longestDrain = 10_000;
 
-/** Stops listening, lets what is under way finish, and closes connections as they fall idle. */
-export async function closeWhenIdle(server: Server, log: Log): Promise<void> {
+/** Stops listening, lets what is under way finish, and closes connections as they fall idle; streams have `overMs` more. */
+export async function closeWhenIdle(server: Server, log: Log, overMs = 0): Promise<void> {
   const closed = new Promise<void>((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
   const idle = setInterval(() => server.closeIdleConnections(), 50);
   const cut = setTimeout(() => {
     log.warn("requests did not finish in time: their connections are cut");
     server.closeAllConnections();
-  }, longestDrain);
+  }, longestDrain + overMs);
   try {
     await closed;
   } finally {

@@ -27,6 +27,8 @@ export const errorCodes = {
   BUSY: 503,
   SERVICE_UNAVAILABLE: 503,
   IDENTITY_UNAVAILABLE: 503,
+  DISCONNECTED: 503,
+  SLOW_READER: 503,
   SUBGRAPH_UNAVAILABLE: 503,
 } as const;
 export type ErrorCode = keyof typeof errorCodes;

@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FormattedExecutionResult } from "graphql";
+import { textOf } from "../gateway/shared-result.ts";
 import type { Verifier } from "../identity/tokens.ts";
 import { answerJson } from "./answers.ts";
 import { readOperation } from "./body.ts";
 import type { ByteBudget } from "./byte-budget.ts";
 import { refused, statusOf } from "./error-codes.ts";
 import type { MaskedRequest } from "./masking.ts";
+import { boundsFrom, Outlet, type OutletBounds, slowReader, tooSlow } from "./outlet.ts";
 import { isOpen, type Opened, type SentSubscription, type Subscriptions } from "./subscriptions.ts";
 
 export interface EventStreamSettings {
@@ -15,6 +17,8 @@ export interface EventStreamSettings {
   readonly bodies: ByteBudget;
   /** How often a silent stream shows that it lives, ms; 12,000 unless told. */
   readonly keepAliveMs?: number;
+  /** How much may wait for a stream's reader. */
+  readonly bounds?: OutletBounds;
 }
 
 /** The longest body, bytes: that of a message over WebSocket, and more for what a gateway adds. */
@@ -27,7 +31,7 @@ const longestBody = 131_072;
  * for a client that takes `application/json` as well. Throws the refusal of a request that carries no subscription.
  */
 export async function answerEvents(
-  { subscriptions, verifier, bodies, keepAliveMs = 12_000 }: EventStreamSettings,
+  { subscriptions, verifier, bodies, keepAliveMs = 12_000, bounds }: EventStreamSettings,
   request: IncomingMessage,
   response: ServerResponse,
   masked: MaskedRequest,
@@ -42,12 +46,13 @@ export async function answerEvents(
   noted.subject = actor.subject;
   const last = request.headers["last-event-id"];
   const resumed = typeof last === "string" && last !== "" ? { ...sent, resumeAfter: last } : sent;
-  const opened = await subscriptions.open(resumed, { actor, authorization, masked });
+  const opened = await subscriptions.open(resumed, { actor, authorization, masked, over: "events" });
   if (!isOpen(opened) && accept.includes("application/json")) {
     answerJson(response, statusOf(opened.errors[0]?.extensions?.code), opened);
     return;
   }
-  await send(opened, response, keepAliveMs);
+  const slow = (): void => masked.log.info({ correlationId: masked.correlationId }, slowReader);
+  await send(opened, response, { keepAliveMs, bounds: boundsFrom(bounds), slow });
 }
 
 /** A subscription is small: its body holds no room while its events come. */
@@ -75,7 +80,11 @@ function fromAddress(url: string): SentSubscription {
   return { query, operationName: asked.get("operationName"), variables };
 }
 
-async function send(opened: Opened, response: ServerResponse, keepAliveMs: number): Promise<void> {
+async function send(
+  opened: Opened,
+  response: ServerResponse,
+  { keepAliveMs, bounds, slow }: { keepAliveMs: number; bounds: Required<OutletBounds>; slow: () => void },
+): Promise<void> {
   response.writeHead(200, {
     "content-type": "text/event-stream; charset=utf-8",
     "cache-control": "no-cache, no-store, no-transform",
@@ -86,24 +95,45 @@ async function send(opened: Opened, response: ServerResponse, keepAliveMs: numbe
   response.write(":\n\n");
   const alive = keptAlive(response, keepAliveMs);
   const results = isOpen(opened) ? opened : null;
+  let cursor: string | null = null;
+  const outlet = new Outlet(
+    bounds,
+    (text, left) => write(response, text, left),
+    () => {
+      slow();
+      response.end(`${nextEvent({ errors: [tooSlow(cursor)] })}${complete}`);
+      setTimeout(() => response.destroy(), bounds.partingMs).unref();
+      void results?.return?.();
+    },
+  );
+  response.once("close", () => {
+    outlet.end();
+    void results?.return?.();
+  });
   // Whoever left while it was opened has closed already.
   if (response.closed) await results?.return?.();
-  else response.once("close", () => void results?.return?.());
   try {
-    if (results) for await (const result of results) await written(response, nextEvent(result));
-    else await written(response, nextEvent(opened as FormattedExecutionResult));
-    await written(response, "event: complete\ndata:\n\n");
+    if (results) {
+      for await (const result of results) {
+        cursor = cursorOf(result) ?? cursor;
+        await outlet.send(nextEvent(result));
+      }
+    } else await outlet.send(nextEvent(opened as FormattedExecutionResult));
+    await outlet.send(complete);
   } finally {
     clearInterval(alive);
     response.end();
   }
 }
 
+const complete = "event: complete\ndata:\n\n";
+
 /** Cuts a reader that hasn't taken one sign of life, and what was sent before it, until the next one is due. */
 function keptAlive(response: ServerResponse, everyMs: number): NodeJS.Timeout {
   let taken = true;
   return setInterval(() => {
     if (!taken) response.destroy();
+    if (response.destroyed || response.writableEnded) return;
     taken = false;
     response.write(":\n\n", () => {
       taken = true;
@@ -111,16 +141,18 @@ function keptAlive(response: ServerResponse, everyMs: number): NodeJS.Timeout {
   }, everyMs);
 }
 
-function nextEvent(result: FormattedExecutionResult): string {
-  const cursor = result.extensions?.cursor;
-  const id = typeof cursor === "string" ? `id: ${cursor}\n` : "";
-  return `event: next\n${id}data: ${JSON.stringify(result)}\n\n`;
+function cursorOf({ extensions }: FormattedExecutionResult): string | null {
+  const cursor = extensions?.cursor;
+  return typeof cursor === "string" ? cursor : null;
 }
 
-/** Resolves once the text has left, so that a slow reader holds up nobody but itself. */
-function written(response: ServerResponse, text: string): Promise<void> {
-  return new Promise((resolve) => {
-    if (response.destroyed || response.writableEnded) resolve();
-    else response.write(text, () => resolve());
-  });
+function nextEvent(result: FormattedExecutionResult): string {
+  const cursor = cursorOf(result);
+  return `event: next\n${cursor === null ? "" : `id: ${cursor}\n`}data: ${textOf(result)}\n\n`;
+}
+
+/** Writes a text, and calls back once it has left or can't any more. */
+function write(response: ServerResponse, text: string, left: () => void): void {
+  if (response.destroyed || response.writableEnded) left();
+  else response.write(text, () => left());
 }

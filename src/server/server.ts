@@ -1,4 +1,5 @@
 import type { AddressInfo } from "node:net";
+import type { Connected } from "../feed/connected.ts";
 import { isLoopback } from "../identity/loopback.ts";
 import type { Verifier } from "../identity/tokens.ts";
 import { ByteBudget } from "./byte-budget.ts";
@@ -15,6 +16,7 @@ import { clientLimits, gatewayLimits, limiter } from "./limits.ts";
 import type { Log } from "./log.ts";
 import { Meter, type Reading } from "./meter.ts";
 import { OutageLog } from "./outage-log.ts";
+import { defaultBounds, type OutletBounds } from "./outlet.ts";
 import { type Sockets, socketServer } from "./sockets.ts";
 import { Subscriptions } from "./subscriptions.ts";
 
@@ -32,6 +34,10 @@ export interface ServerSettings {
   readonly metricsToken?: string | null;
   /** How long to go on answering after readiness is off, ms: until a load balancer has noticed. */
   readonly drainDelay?: number;
+  /** Over how long a stopping server closes sockets and streams, ms: so that they don't all come to another at once. */
+  readonly drainSpread?: number;
+  /** How much may wait for the reader of one socket or stream. */
+  readonly readerBounds?: OutletBounds;
 }
 
 export interface ServerParts {
@@ -44,6 +50,8 @@ export interface ServerParts {
   readonly readings?: readonly Reading[];
   /** What readiness asks, besides whether tokens can be verified. */
   readonly ready: readonly ReadinessCheck[];
+  /** Tells when an actor's connections are ended from outside; null where only subgraphs elsewhere hear of it. */
+  readonly connected?: Connected | null;
   /** The tokens that GET /dev/tokens hands out; null, and there is no such path. */
   readonly developmentTokens: DevelopmentTokens | null;
   /** What everyone may read besides the graph, by its path. */
@@ -69,7 +77,7 @@ const eventsOfBudget = 10;
 
 /** Starts answering. Throws where development tokens would be reachable from another machine. */
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
-  const { settings, gateway, verifier, makeContext, log, ready, developmentTokens } = parts;
+  const { settings, gateway, verifier, makeContext, log, ready, developmentTokens, connected = null } = parts;
   if (developmentTokens && !isLoopback(settings.host)) {
     throw new Error(`Development identities are for this machine alone: HOST can't be ${settings.host}.`);
   }
@@ -96,11 +104,13 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     costBudget: costBudget === null ? null : Math.ceil(costBudget / eventsOfBudget),
     schemaHidden,
     meter,
+    connected,
   });
+  const { readerBounds: bounds = defaultBounds, drainSpread = 0 } = settings;
   const server = httpServer(
     {
       graphql: { apollo, verifier, makeContext, limits, holdToLimits: limiter(limits), bodyLimit, bodies },
-      events: { subscriptions, verifier, bodies },
+      events: { subscriptions, verifier, bodies, bounds },
       gatewayProof: settings.gatewayProof,
       queryPage: settings.introspection && !behindGateway,
       developmentTokens,
@@ -113,7 +123,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     () => draining,
   );
   // A gateway follows a subgraph by server-sent events alone.
-  const sockets = behindGateway ? null : socketServer({ subscriptions, verifier, log, outages });
+  const sockets = behindGateway ? null : socketServer({ subscriptions, verifier, log, outages, connected, bounds });
   server.on("upgrade", (request, socket, head) => {
     if (sockets) sockets.upgrade(request, socket, head);
     else socket.destroy();
@@ -124,7 +134,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const stop = async (): Promise<void> => {
     draining = true;
     if (settings.drainDelay) await new Promise((resolve) => setTimeout(resolve, settings.drainDelay));
-    await Promise.all([sockets?.close(), subscriptions.close(), closeWhenIdle(server, log)]);
+    const readers = Promise.all([sockets?.close(drainSpread), subscriptions.endStreams(drainSpread)]);
+    await Promise.all([readers.then(() => subscriptions.close()), closeWhenIdle(server, log, drainSpread)]);
     await apollo.stop();
   };
   let stopping: Promise<void> | null = null;

@@ -1,27 +1,37 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError, parse } from "graphql";
+import { GraphQLError, type GraphQLFormattedError, parse } from "graphql";
 import { CloseCode, handleProtocols, makeServer } from "graphql-ws";
 import { type WebSocket, WebSocketServer } from "ws";
-import { publicActor } from "../identity/actor.ts";
+import type { Connected } from "../feed/connected.ts";
+import { type Actor, publicActor } from "../identity/actor.ts";
+import { tokenRefused } from "../identity/refusals.ts";
 import type { Verifier } from "../identity/tokens.ts";
 import type { Log } from "./log.ts";
 import { type MaskedRequest, presentError } from "./masking.ts";
 import type { OutageLog } from "./outage-log.ts";
-import { endsIdentity, type Follower, isOpen, type SentSubscription, type Subscriptions } from "./subscriptions.ts";
+import { defaultBounds, type OutletBounds, slowReader } from "./outlet.ts";
+import { closeCodes, closeFor, closeForLast } from "./socket-closing.ts";
+import { answer, SocketEvents } from "./socket-events.ts";
+import { spread } from "./spread.ts";
+import { atTime, type Follower, isOpen, type SentSubscription, type Subscriptions } from "./subscriptions.ts";
 
 export interface SocketSettings {
   readonly subscriptions: Subscriptions;
   readonly verifier: Verifier;
   readonly log: Log;
   readonly outages: OutageLog;
+  /** Tells when an actor's connections are ended from outside; without it a socket that follows nothing doesn't hear of it. */
+  readonly connected?: Connected | null;
   /** How many subscriptions one socket may have open; 100 unless told. */
   readonly perSocket?: number;
   /** How many sockets are open at once; 10,000 unless told. */
   readonly sockets?: number;
   /** How often a socket is asked whether it lives, ms; 12,000 unless told. One that doesn't answer in time is cut. */
   readonly keepAliveMs?: number;
+  /** How much may wait for a socket's reader. */
+  readonly bounds?: OutletBounds;
 }
 
 /** The WebSocket side of the graph. */
@@ -29,25 +39,25 @@ export interface Sockets {
   /** Takes over a connection that asks to become a WebSocket. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   readonly count: number;
-  /** Closes every socket as going away, and takes no new one. */
-  close(): Promise<void>;
+  /** Closes every socket as going away, spread over a time in ms, and takes no new one. */
+  close(overMs?: number): Promise<void>;
 }
 
 /** The longest message that a client may send, bytes: a subscription within the limits fits. */
 const longestMessage = 65_536;
 const initTimeoutMs = 3_000;
-const goingAway = 1001;
-const tryAgainLater = 1013;
-const longestReason = 120;
-/** How much may wait for a reader, bytes: one event of each of its subscriptions fits. Beyond it the socket is cut. */
-const longestBacklog = 16_777_216;
+/** How long a socket's subscriptions have to say themselves why it is closed, ms. */
+const partingMs = 500;
 
 /** What one socket holds. */
 interface Held {
   readonly socket: WebSocket;
   readonly request: IncomingMessage;
   readonly masked: MaskedRequest;
+  readonly events: SocketEvents;
   follower: Follower | null;
+  /** Calls off what would end it. */
+  leave: () => void;
 }
 
 /** graphql-ws runs what it is given a document for; what it runs was opened before. */
@@ -55,7 +65,7 @@ const anySubscription = parse("subscription { opened }");
 
 /** Serves subscriptions over graphql-transport-ws. */
 export function socketServer(settings: SocketSettings): Sockets {
-  const { log, perSocket = 100, sockets = 10_000, keepAliveMs = 12_000 } = settings;
+  const { log, perSocket = 100, sockets = 10_000, keepAliveMs = 12_000, bounds = defaultBounds } = settings;
   const websockets = new WebSocketServer({
     noServer: true,
     maxPayload: longestMessage,
@@ -65,23 +75,18 @@ export function socketServer(settings: SocketSettings): Sockets {
   const protocol = makeServer<Record<string, unknown>, Held>({
     connectionInitWaitTimeout: initTimeoutMs,
     onConnect: ({ connectionParams, extra }) => connect(settings, extra, connectionParams),
-    onSubscribe: async ({ extra, subscriptions }, _id, payload) => {
+    onSubscribe: async ({ extra, subscriptions }, id, payload) => {
       if (Object.keys(subscriptions).length > perSocket) {
         return refused([tooMany(perSocket)]);
       }
       const opened = await settings.subscriptions.open(payload as SentSubscription, extra.follower!);
       if (!isOpen(opened)) {
-        if (endsIdentity(opened)) closeFor(extra.socket, CloseCode.Forbidden, opened.errors[0]!.message);
+        closeForLast(extra.socket, opened);
         return refused(opened.errors);
       }
-      return { schema: null as never, document: anySubscription, rootValue: opened };
+      return { schema: null as never, document: anySubscription, rootValue: extra.events.send(id, opened) };
     },
     subscribe: async ({ rootValue }) => rootValue as AsyncGenerator<never>,
-    onNext: ({ extra }, _id, _payload, _args, result) => {
-      const shown = result as FormattedExecutionResult;
-      if (endsIdentity(shown)) setImmediate(closeFor, extra.socket, CloseCode.Forbidden, shown.errors![0]!.message);
-      return shown as never;
-    },
     onError: ({ extra }, _id, _payload, errors) =>
       errors.map((error) => (error instanceof Shown ? error.shown : presentError(error, extra.masked))) as never,
   });
@@ -91,12 +96,13 @@ export function socketServer(settings: SocketSettings): Sockets {
     const masked = { correlationId, log, outages: settings.outages };
     log.info({ correlationId }, "a socket opened");
     socket.on("error", (error) => log.debug({ correlationId, err: error }, "a socket failed"));
-    const held: Held = { socket, request, masked, follower: null };
+    const events = new SocketEvents(socket, bounds, () => log.info({ correlationId }, slowReader));
+    const held: Held = { socket, request, masked, events, follower: null, leave: () => undefined };
     const alive = keptAlive(socket, keepAliveMs);
     const closed = protocol.opened(
       {
         protocol: socket.protocol,
-        send: (data) => sent(socket, data),
+        send: (data) => answer(socket, data),
         close: (code, reason) => socket.close(code, reason),
         onMessage: (handle) => {
           socket.on("message", (data) => {
@@ -111,6 +117,8 @@ export function socketServer(settings: SocketSettings): Sockets {
     );
     socket.once("close", (code, reason) => {
       clearInterval(alive);
+      held.leave();
+      events.end();
       log.info({ correlationId, code, subject: held.follower?.actor.subject }, "a socket closed");
       void closed(code, String(reason));
     });
@@ -125,35 +133,34 @@ export function socketServer(settings: SocketSettings): Sockets {
       websockets.handleUpgrade(request, socket, head, (opened) => {
         if (websockets.clients.size <= sockets) return websockets.emit("connection", opened, request);
         opened.on("error", () => opened.terminate());
-        opened.close(tryAgainLater, "Too many sockets are open here");
+        opened.close(closeCodes.tryAgainLater, "Too many sockets are open here");
       });
     },
     get count() {
       return websockets.clients.size;
     },
-    async close() {
+    async close(overMs = 0) {
       closing = true;
-      for (const socket of websockets.clients) socket.close(goingAway, "Going away");
-      const cut = setTimeout(() => {
-        for (const socket of websockets.clients) socket.terminate();
-      }, 2_000);
+      await spread([...websockets.clients], overMs, (socket) => closeFor(socket, closeCodes.goingAway, "Going away"));
       await new Promise<void>((resolve) => websockets.close(() => resolve()));
-      clearTimeout(cut);
     },
   };
 }
 
 /** Who the socket's subscriptions are for: by the token of `connection_init`, or of the request that opened it. */
 async function connect(
-  { verifier }: SocketSettings,
+  settings: SocketSettings,
   held: Held,
   parameters: Readonly<Record<string, unknown>> | undefined,
 ): Promise<boolean> {
   const given = parameters?.authorization ?? parameters?.Authorization ?? held.request.headers.authorization;
   try {
     if (given !== undefined && typeof given !== "string") throw new TypeError("authorization is no string");
-    const actor = given === undefined ? publicActor : await verifier.verify(given);
-    held.follower = { actor, authorization: given, masked: held.masked };
+    const actor = given === undefined ? publicActor : await settings.verifier.verify(given);
+    held.follower = { actor, authorization: given, masked: held.masked, over: "socket" };
+    held.leave = endedWith(settings, held, actor);
+    // Whoever left while the token was verified has closed already.
+    if (held.socket.readyState !== held.socket.OPEN) held.leave();
     return true;
   } catch (error) {
     const shown =
@@ -161,9 +168,28 @@ async function connect(
         ? { message: "Give `authorization` as a string: Bearer and the token.", extensions: {} }
         : presentError(error, held.masked);
     const later = shown.extensions?.code === "IDENTITY_UNAVAILABLE";
-    closeFor(held.socket, later ? tryAgainLater : CloseCode.Forbidden, shown.message);
+    closeFor(held.socket, later ? closeCodes.tryAgainLater : CloseCode.Forbidden, shown.message);
     return false;
   }
+}
+
+/**
+ * Has the socket end with its actor's token, revocation or disconnection, also where it follows nothing: a little after
+ * its subscriptions, which say so themselves. Gives what calls it off.
+ */
+function endedWith({ connected }: SocketSettings, { socket, masked }: Held, actor: Actor): () => void {
+  let parting: NodeJS.Timeout | undefined;
+  const end = (reason: GraphQLError): void => {
+    const last = { errors: [presentError(reason, masked)] };
+    parting ??= setTimeout(closeForLast, partingMs, socket, last).unref();
+  };
+  const forget = atTime(actor.expiresAt, () => end(tokenRefused("TOKEN_EXPIRED")));
+  const leave = connected?.add(actor, end);
+  return () => {
+    clearTimeout(parting);
+    forget();
+    leave?.();
+  };
 }
 
 /** An error as its client may see it, on its way through graphql-ws. */
@@ -182,26 +208,6 @@ const tooMany = (allowed: number): GraphQLFormattedError => ({
   message: `One socket holds at most ${allowed} subscriptions. End some first, or open another.`,
   extensions: { code: "TOO_MANY_SUBSCRIPTIONS", limit: "subscriptions", allowed },
 });
-
-function closeFor(socket: WebSocket, code: number, reason: string): void {
-  // A close frame's reason holds 123 bytes.
-  socket.close(
-    code,
-    Buffer.from(reason)
-      .subarray(0, longestReason)
-      .toString()
-      .replace(/\uFFFD+$/, ""),
-  );
-}
-
-/** Resolves once the message has left, so that a slow reader holds up its own subscriptions and nobody else's. */
-function sent(socket: WebSocket, data: string): Promise<void> {
-  return new Promise((resolve) => {
-    if (socket.readyState !== socket.OPEN) return resolve();
-    socket.send(data, () => resolve());
-    if (socket.bufferedAmount > longestBacklog) socket.terminate();
-  });
-}
 
 /** Cuts a socket that doesn't answer a ping before the next one is due. */
 function keptAlive(socket: WebSocket, everyMs: number): NodeJS.Timeout {

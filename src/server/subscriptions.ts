@@ -10,6 +10,7 @@ import {
   OperationTypeNode,
   validate,
 } from "graphql";
+import type { Connected } from "../feed/connected.ts";
 import { isStream } from "../gateway/subscribe.ts";
 import { endable } from "../graph/endable.ts";
 import type { Actor } from "../identity/actor.ts";
@@ -22,6 +23,7 @@ import { type Limits, parseWithinLimits, refuseLargeVariables } from "./limits.t
 import { type MaskedRequest, presentError } from "./masking.ts";
 import type { Meter } from "./meter.ts";
 import { resumedAfter } from "./resume.ts";
+import { spread } from "./spread.ts";
 
 export interface SubscriptionSettings {
   readonly gateway: Gateway;
@@ -31,6 +33,8 @@ export interface SubscriptionSettings {
   readonly costBudget: number | null;
   readonly schemaHidden: boolean;
   readonly meter: Meter;
+  /** Tells when an actor's connections are ended from outside; without it nothing but their token and the feed ends them. */
+  readonly connected?: Connected | null;
   /** How many subscriptions one signed-in actor may have open here; 500 unless told. */
   readonly perActor?: number;
   /** How many all who aren't signed in may have open here together; 5,000 unless told. */
@@ -52,6 +56,8 @@ export interface Follower {
   /** The Authorization header, for subgraphs that verify it again. */
   readonly authorization: string | undefined;
   readonly masked: MaskedRequest;
+  /** What it comes over: a socket ends with all that it carries, a stream of events by itself. */
+  readonly over: "socket" | "events";
 }
 
 /** What became of a subscription: its results as they come, or why there are none. Errors are as clients may see them. */
@@ -62,14 +68,10 @@ export type Opened =
 export const isOpen = (opened: Opened): opened is AsyncIterableIterator<FormattedExecutionResult, void> =>
   Symbol.asyncIterator in opened;
 
-/** Whether a result says that its reader isn't, or is no longer, who it was: nothing follows it. */
-export const endsIdentity = ({ errors }: FormattedExecutionResult): boolean =>
-  errors?.some(({ extensions }) => extensions?.code === "UNAUTHENTICATED") ?? false;
-
 const longestTimer = 2_147_483_647;
 
 /** Does something at a time, however far off; never where there is none. Gives what calls it off. */
-function atTime(time: Date | null, run: () => void): () => void {
+export function atTime(time: Date | null, run: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
   const wait = (): void => {
     const left = time!.getTime() - Date.now();
@@ -90,7 +92,8 @@ const stopping = (): GraphQLError =>
 export class Subscriptions {
   readonly #settings: SubscriptionSettings;
   readonly #open = new Map<string, number>();
-  readonly #streams = new Set<AsyncIterableIterator<unknown, void>>();
+  /** What is open, and over what. */
+  readonly #streams = new Map<AsyncIterableIterator<unknown, void>, Follower["over"]>();
   #closed = false;
   #schema: GraphQLSchema | null = null;
 
@@ -108,10 +111,17 @@ export class Subscriptions {
     return all;
   }
 
+  /** Opens no more, and ends what comes as server-sent events as complete, spread over a time in ms. */
+  async endStreams(overMs: number): Promise<void> {
+    this.#closed = true;
+    const streams = [...this.#streams].flatMap(([stream, over]) => (over === "events" ? [stream] : []));
+    await spread(streams, overMs, (stream) => void stream.return?.());
+  }
+
   /** Ends all that are open, as complete, and opens no more. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all([...this.#streams].map((stream) => stream.return?.()));
+    await Promise.all([...this.#streams.keys()].map((stream) => stream.return?.()));
   }
 
   /** Opens one. Never throws: what is wrong is what it gives. */
@@ -132,7 +142,7 @@ export class Subscriptions {
         }
         takes = false;
         const sends = (): void => this.#settings.meter.event(field);
-        return this.#watched(results, follower.actor, held, { present, sends });
+        return this.#watched(results, follower, held, { present, sends });
       }
       return { errors: (results.errors ?? []).map(present) };
     } catch (error) {
@@ -162,21 +172,24 @@ export class Subscriptions {
     return { results, field: fieldOf(operation) };
   }
 
-  /** The results with their errors masked, until the token ends. */
+  /** The results with their errors masked, until the token ends or an administrator ends it. */
   #watched(
     results: AsyncIterableIterator<ExecutionResult, void>,
-    { expiresAt }: Actor,
+    { actor, over: transport }: Follower,
     held: string,
     { present, sends }: { present: (error: unknown) => GraphQLFormattedError; sends: () => void },
   ): AsyncIterableIterator<FormattedExecutionResult, void> {
-    this.#streams.add(results);
-    let expired = false;
-    const forget = atTime(expiresAt, () => {
-      expired = true;
+    this.#streams.set(results, transport);
+    let over: GraphQLError | null = null;
+    const endFor = (reason: GraphQLError): void => {
+      over ??= reason;
       void results.return?.();
-    });
+    };
+    const forget = atTime(actor.expiresAt, () => endFor(tokenRefused("TOKEN_EXPIRED")));
+    const leave = this.#settings.connected?.add(actor, endFor);
     const end = (): void => {
       forget();
+      leave?.();
       if (this.#streams.delete(results)) this.#give(held);
     };
     const watched = endable<FormattedExecutionResult>(async function* formatted(ended) {
@@ -186,7 +199,7 @@ export class Subscriptions {
           sends();
           yield errors ? { ...result, errors: errors.map(present) } : result;
         }
-        if (expired) yield { errors: [present(tokenRefused("TOKEN_EXPIRED"))] };
+        if (over) yield { errors: [present(over)] };
       } catch (error) {
         if (!ended.aborted) yield { errors: [present(error)] };
       } finally {

@@ -14,6 +14,7 @@ const entry = (sequence: number): FeedEntry => ({
   subjectId: "rel_1",
   to: "LIMITED_PREVIEW",
   audience: ["public"],
+  names: null,
 });
 
 /** A ledger in memory, with what was asked of it, behind a tail that looks at it by itself only where that is told. */
@@ -131,6 +132,61 @@ describe("the tail of the ledger", () => {
     const before = one.asked;
     await vi.advanceTimersByTimeAsync(60_000);
     expect(one.asked).toBe(before);
+  });
+
+  it("looks once a second while hints of others arrive, at once when they begin to and when they no longer do", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    let told: { hint(): void; arrives(yes: boolean): void } | null = null;
+    let stopped = 0;
+    const hints = {
+      start: (listening: typeof told) => {
+        expect(told).toBeNull();
+        told = listening;
+      },
+      stop: async () => {
+        stopped += 1;
+      },
+    };
+    const one = ledger({ pollMs: undefined, hints });
+    await one.tail.head();
+    expect(told).toBeNull();
+    const waiting = one.tail.next(0, never);
+    const asked = async (after: () => unknown): Promise<number> => {
+      const before = one.asked;
+      await after();
+      await vi.advanceTimersByTimeAsync(0);
+      return one.asked - before;
+    };
+    expect(await asked(() => told!.arrives(true))).toBe(1);
+    expect(one.tail.hinted).toBe(true);
+    expect(await asked(() => vi.advanceTimersByTimeAsync(3_000))).toBe(3);
+    expect(await asked(() => told!.arrives(true))).toBe(0);
+    expect(await asked(() => told!.hint())).toBe(1);
+    expect(await asked(() => told!.arrives(false))).toBe(1);
+    expect(await asked(() => vi.advanceTimersByTimeAsync(1_000))).toBe(4);
+    one.append();
+    told!.hint();
+    await waiting;
+    await one.tail.stop();
+    expect(stopped).toBe(1);
+  });
+
+  it("tells a watcher of every entry before anyone reads it, while nobody follows too", async () => {
+    const one = ledger({ pollMs: 1 });
+    const seen: number[] = [];
+    await one.tail.head();
+    const unwatch = one.tail.watch((entries) => void seen.push(...entries.map(({ sequence }) => sequence)));
+    one.append(2);
+    one.tail.hint();
+    await vi.waitFor(() => expect(seen).toEqual([1, 2]));
+    one.append();
+    await vi.waitFor(() => expect(seen).toEqual([1, 2, 3]));
+    unwatch();
+    one.append();
+    one.tail.hint();
+    await one.tail.next(3, never);
+    expect(seen).toEqual([1, 2, 3]);
+    await one.tail.stop();
   });
 
   it("gives at most 500 entries at once, and reads on until the end", async () => {

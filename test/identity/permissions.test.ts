@@ -155,7 +155,7 @@ const expected: Record<Role, Action[]> = {
     "attempt:read",
     ...webhooks,
   ],
-  ADMINISTRATOR: ["actor:revoke", "actor:restore", "revocation:read"],
+  ADMINISTRATOR: ["actor:revoke", "actor:restore", "actor:disconnect", "revocation:read"],
 };
 
 describe("the table of permissions", () => {

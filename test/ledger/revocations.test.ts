@@ -200,6 +200,42 @@ describeOn(["embedded", "postgres"], "revoking actors", (kind) => {
     });
   });
 
+  describe("disconnecting", () => {
+    const disconnect = (by: Actor, kindOf: string, value: string) =>
+      room.change(by, "disconnectActor", { kind: kindOf, value, reason: "Its socket hangs." }, "disconnectionId");
+
+    it("is an entry of the ledger for administrators and auditors, and refuses nobody anything", async () => {
+      const named = partnerOf("hooli");
+      const { disconnectionId, refusals } = await disconnect(admin, "SUBJECT", named.subject!);
+      expect(refusals).toEqual([]);
+      expect(await admission(named)).toBe("admitted");
+      const document = `{ changes(filter: { subjectId: "${disconnectionId}" }) { nodes { type actorSubject rationale } } }`;
+      const read = async (by: Actor) => (await room.ask(by, document)).data.changes.nodes as unknown[];
+      const entry = { type: "ActorDisconnected", actorSubject: "administrator|one", rationale: "Its socket hangs." };
+      for (const by of [administrator("two"), auditor]) expect(await read(by)).toEqual([entry]);
+      for (const by of [official("COMMERCE"), named, publicActor]) expect(await read(by)).toEqual([]);
+      const listed = await room.ask(admin, "{ revocations(first: 100) { nodes { value } } }");
+      expect(listed.data.revocations.nodes).not.toContainEqual({ value: named.subject });
+    });
+
+    it("may be done again, and to oneself", async () => {
+      for (const value of ["acme|again", "acme|again", admin.subject!]) {
+        expect((await disconnect(admin, "SUBJECT", value)).refusals).toEqual([]);
+      }
+    });
+
+    it("refuses an organisation that no token could name, and whoever is no administrator", async () => {
+      expect((await disconnect(admin, "ORGANISATION", "Acme Inc.")).refusals).toMatchObject([
+        { code: "INVALID_INPUT", field: ["input", "value"] },
+      ]);
+      const document = `mutation { disconnectActor(input: { idempotencyKey: "12345678", kind: SUBJECT, value: "a", reason: "b" }) {
+        disconnectionId } }`;
+      for (const by of [official("COMMERCE"), auditor, partnerOf("acme")]) {
+        expect(codesOf(await room.ask(by, document))).toEqual(["FORBIDDEN"]);
+      }
+    });
+  });
+
   it("takes one statement for a list, however long it is", async () => {
     expect(await room.statements(admin, "{ revocations(first: 1) { nodes { value } } }")).toBe(1);
     expect(await room.statements(admin, "{ revocations(first: 100) { nodes { value } } }")).toBe(1);

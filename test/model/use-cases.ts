@@ -129,4 +129,5 @@ export const notDriven: Readonly<Record<string, string>> = {
   replayWebhook: "sends what the ledger says elsewhere, and has a suite of its own",
   revokeActor: "ends an actor's access, nothing of the review",
   restoreActor: "ends an actor's access, nothing of the review",
+  disconnectActor: "ends an actor's connections, nothing of the review",
 };

@@ -1,7 +1,9 @@
 import { connect } from "node:net";
 import { createClient } from "graphql-sse";
 import { afterEach, describe, expect, it } from "vitest";
+import { slowReader } from "../../src/server/outlet.ts";
 import { posted, type RawEvents, rawEvents } from "../support/raw-events.ts";
+import { soon } from "../support/soon.ts";
 import { type FeedOptions, type FeedServer, startFeed } from "./feed-fixture.ts";
 
 const ticks = "subscription { ticks { number } }";
@@ -128,6 +130,72 @@ describe("a stream of events", () => {
     server.push(20, 1_000_000);
     await nothingOpen(server);
     stalled.destroy();
+  });
+
+  it("ends for a reader who is too slow with the cursor from which to go on, and with nothing lost before it", async () => {
+    const server = await start({
+      eventsKeepAliveMs: 600_000,
+      bounds: { bytes: 60_000_000, messages: 8, patienceMs: 300, partingMs: 600_000 },
+    });
+    const query = "subscription { ticks { number text } }";
+    const [slow, quick] = [await post(server, query), await post(server, query)];
+    await expect.poll(() => server.following).toBe(2);
+    for (let number = 1; number <= 30; number += 1) {
+      server.push(1, 1_000_000);
+      expect((await quick.next())?.id).toBe(`tick ${number}`);
+    }
+    await soon(() => expect(server.lines.map(({ msg }) => msg)).toContain(slowReader));
+    let last = 0;
+    let next = await slow.next();
+    for (; next?.id; next = await slow.next()) {
+      expect(next.data.data.ticks.number).toBe(last + 1);
+      last += 1;
+    }
+    expect(last).toBeLessThan(30);
+    expect(next?.data.errors).toEqual([
+      {
+        message: expect.stringContaining("resumeFrom"),
+        extensions: { code: "SLOW_READER", resumeFrom: `tick ${last}` },
+      },
+    ]);
+    expect((await slow.next())?.event).toBe("complete");
+    expect(await slow.next()).toBeNull();
+    await expect.poll(() => server.following).toBe(1);
+    server.push();
+    expect((await quick.next())?.id).toBe("tick 31");
+    await quick.leave();
+    await nothingOpen(server);
+  });
+
+  it("is let go of where its reader is too slow and never reads again", async () => {
+    const server = await start({ eventsKeepAliveMs: 600_000, bounds: { bytes: 1_000, messages: 10, patienceMs: 50 } });
+    const stalled = connect({ port: Number(new URL(server.url).port), host: "127.0.0.1" });
+    stalled.on("error", () => {});
+    const query = encodeURIComponent("subscription { ticks { text } }");
+    stalled.write(`GET /graphql/stream?query=${query} HTTP/1.1\r\nhost: x\r\naccept: text/event-stream\r\n\r\n`);
+    stalled.pause();
+    await expect.poll(() => server.following).toBe(1);
+    server.push(20, 1_000_000);
+    await soon(() => expect([server.subscriptions.count, server.following]).toEqual([0, 0]));
+    stalled.destroy();
+  });
+
+  it("ends one after the other where the server stops over some time, each as complete, and goes on until its turn", async () => {
+    const server = await start();
+    const streams = await Promise.all(Array.from({ length: 10 }, () => post(server, ticks)));
+    await expect.poll(() => server.following).toBe(10);
+    const stopped = server.stop(1_000);
+    const firsts = streams.map((stream) => stream.next());
+    expect((await Promise.race(firsts))?.event).toBe("complete");
+    expect(server.following).toBeGreaterThan(0);
+    server.push();
+    const heard = (await Promise.all(firsts)).map((one) => one?.event);
+    expect(new Set(heard)).toEqual(new Set(["complete", "next"]));
+    await stopped;
+    for (const [index, stream] of streams.entries()) {
+      if (heard[index] === "next") expect((await stream.next())?.event).toBe("complete");
+      expect(await stream.next()).toBeNull();
+    }
   });
 
   it("shows that it lives while nothing happens", async () => {

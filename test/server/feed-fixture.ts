@@ -47,13 +47,13 @@ export interface FeedServer {
   readonly following: number;
   /** Holds back whoever opens a subscription from now on, until the function it gives is called. */
   holdOpening(): () => void;
-  /** Ends sockets and streams as a stopping server does, and listens no more. */
-  stop(): Promise<void>;
+  /** Ends sockets and streams as a stopping server does, over so many ms, and listens no more. */
+  stop(overMs?: number): Promise<void>;
 }
 
 export interface FeedOptions
-  extends Partial<Pick<SubscriptionSettings, "perActor" | "ofPublic" | "schemaHidden" | "costBudget">>,
-    Partial<Pick<SocketSettings, "perSocket" | "sockets" | "keepAliveMs">> {
+  extends Partial<Pick<SubscriptionSettings, "perActor" | "ofPublic" | "schemaHidden" | "costBudget" | "connected">>,
+    Partial<Pick<SocketSettings, "perSocket" | "sockets" | "keepAliveMs" | "bounds">> {
   readonly introspection?: boolean;
   readonly verifier?: Verifier;
   readonly eventsKeepAliveMs?: EventStreamSettings["keepAliveMs"];
@@ -75,15 +75,18 @@ export async function startFeed(options: FeedOptions = {}): Promise<FeedServer> 
     limits: { ...clientLimits, introspection },
     costBudget,
     schemaHidden,
+    connected: options.connected ?? null,
     ...(options.perActor === undefined ? {} : { perActor: options.perActor }),
     ...(options.ofPublic === undefined ? {} : { ofPublic: options.ofPublic }),
   });
-  const { perSocket, sockets: most, keepAliveMs } = options;
+  const { perSocket, sockets: most, keepAliveMs, bounds } = options;
   const sockets = socketServer({
     subscriptions,
     verifier,
     log,
     outages,
+    connected: options.connected ?? null,
+    ...(bounds === undefined ? {} : { bounds }),
     ...(perSocket === undefined ? {} : { perSocket }),
     ...(most === undefined ? {} : { sockets: most }),
     ...(keepAliveMs === undefined ? {} : { keepAliveMs }),
@@ -92,6 +95,7 @@ export async function startFeed(options: FeedOptions = {}): Promise<FeedServer> 
     subscriptions,
     verifier,
     bodies: new ByteBudget(1_000_000),
+    ...(bounds === undefined ? {} : { bounds }),
     ...(options.eventsKeepAliveMs === undefined ? {} : { keepAliveMs: options.eventsKeepAliveMs }),
   };
   const server = createServer((request, response) => {
@@ -111,9 +115,10 @@ export async function startFeed(options: FeedOptions = {}): Promise<FeedServer> 
       return ticker.following;
     },
     holdOpening: () => ticker.hold(),
-    stop: async () => {
+    stop: async (overMs = 0) => {
       const closed = new Promise((resolve) => server.close(resolve));
-      await Promise.all([sockets.close(), subscriptions.close()]);
+      await Promise.all([sockets.close(overMs), subscriptions.endStreams(overMs)]);
+      await subscriptions.close();
       server.closeIdleConnections();
       await closed;
     },
@@ -171,6 +176,7 @@ class Ticker {
     return new Promise((resolve) => {
       const wake = (): void => {
         this.#waiting.delete(wake);
+        ended.removeEventListener("abort", wake);
         resolve();
       };
       this.#waiting.add(wake);

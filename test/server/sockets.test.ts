@@ -1,7 +1,9 @@
 import { connect } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { identityUnavailable } from "../../src/identity/refusals.ts";
+import { slowReader } from "../../src/server/outlet.ts";
 import { type RawSocket, type RawSocketOptions, rawSocket } from "../support/raw-socket.ts";
+import { soon } from "../support/soon.ts";
 import { type FeedOptions, type FeedServer, startFeed } from "./feed-fixture.ts";
 
 const ticks = "subscription { ticks { number } }";
@@ -97,8 +99,11 @@ describe("a socket", () => {
     socket.socket.terminate();
   });
 
-  it("whose reader takes nothing is sent no more than one event, and holds up nobody else", async () => {
-    const server = await start({ keepAliveMs: 60_000 });
+  it("whose reader takes nothing for a while loses nothing, and holds up nobody else", async () => {
+    const server = await start({
+      keepAliveMs: 600_000,
+      bounds: { bytes: 4_000_000, messages: 3, patienceMs: 600_000 },
+    });
     const slow = await (await open(server)).introduced();
     const quick = await (await open(server)).introduced();
     for (const socket of [slow, quick]) socket.subscribe("a", "subscription { ticks { number text } }");
@@ -226,6 +231,69 @@ describe("a socket is closed", () => {
     await nothingOpen(server);
   });
 
+  it("with 4403 when its token ends, though it follows nothing", async () => {
+    const server = await start();
+    const token = await server.tokenFor({ roles: ["oncd"], expiresAt: new Date(Date.now() + 1_500) });
+    const socket = await (await open(server)).introduced({ authorization: `Bearer ${token}` });
+    expect(await socket.closed).toEqual({ code: 4403, reason: "This token has expired. Get a new one and try again." });
+    await nothingOpen(server);
+  });
+
+  it.each([
+    ["events", { bytes: 60_000_000, messages: 8, patienceMs: 300, partingMs: 600_000 }],
+    ["bytes", { bytes: 4_000_000, messages: 10_000, patienceMs: 300, partingMs: 600_000 }],
+  ])(
+    "with 4413 for a reader behind whom too many %s wait, each subscription with its cursor, and nobody else is",
+    async (_, bounds) => {
+      const server = await start({ keepAliveMs: 600_000, bounds });
+      const text = "subscription { ticks { number text } }";
+      const slow = await (await open(server)).introduced();
+      const quick = await (await open(server)).introduced();
+      for (const socket of [slow, quick]) socket.subscribe("a", text);
+      await expect.poll(() => server.following).toBe(2);
+      slow.socket.pause();
+      for (let number = 1; number <= 30; number += 1) {
+        server.push(1, 1_000_000);
+        expect((await quick.hear()).payload.data.ticks.number).toBe(number);
+      }
+      // It reads again once it is closed, in the time that it has to answer.
+      await soon(() => expect(server.lines.map(({ msg }) => msg)).toContain(slowReader));
+      slow.socket.resume();
+      let last = 0;
+      let heard = await slow.hear();
+      for (; heard.type === "next"; heard = await slow.hear()) {
+        expect(heard.payload.data.ticks.number).toBe(last + 1);
+        last += 1;
+      }
+      expect(last).toBeLessThan(30);
+      expect(heard).toEqual({
+        type: "error",
+        id: "a",
+        payload: [
+          {
+            message: expect.stringContaining("resumeFrom"),
+            extensions: { code: "SLOW_READER", resumeFrom: `tick ${last}` },
+          },
+        ],
+      });
+      expect(await slow.closed).toEqual({ code: 4413, reason: `Too slow a reader: go on from tick ${last}` });
+      server.push();
+      expect((await quick.hear()).payload.data.ticks.number).toBe(31);
+      await expect.poll(() => [server.sockets.count, server.following]).toEqual([1, 1]);
+    },
+  );
+
+  it("with 4413, and let go of, where its reader never reads again", async () => {
+    const server = await start({ keepAliveMs: 600_000, bounds: { bytes: 1_000, messages: 10, patienceMs: 50 } });
+    const slow = await (await open(server)).introduced();
+    slow.subscribe("a", "subscription { ticks { text } }");
+    await expect.poll(() => server.following).toBe(1);
+    slow.socket.pause();
+    server.push(20, 1_000_000);
+    await soon(() => expect([server.sockets.count, server.subscriptions.count, server.following]).toEqual([0, 0, 0]));
+    slow.socket.terminate();
+  });
+
   it("with 1013 where as many are open as there may be", async () => {
     const server = await start({ sockets: 1 });
     const first = await (await open(server)).introduced();
@@ -244,6 +312,33 @@ describe("a socket is closed", () => {
     await expect.poll(() => server.following).toBe(1);
     await server.stop();
     expect(await socket.closed).toEqual({ code: 1001, reason: "Going away" });
+  });
+
+  it("one after the other when the server stops over some time, each with 1001, and goes on until its turn", async () => {
+    const server = await start();
+    const sockets: RawSocket[] = [];
+    for (let count = 0; count < 20; count += 1) {
+      const socket = await (await open(server)).introduced();
+      socket.subscribe("a", ticks);
+      sockets.push(socket);
+    }
+    await expect.poll(() => server.following).toBe(20);
+    const left: number[] = [];
+    const closings = sockets.map(async ({ closed }, index) => {
+      const { code } = await closed;
+      left.push(index);
+      return code;
+    });
+    const stopped = server.stop(1_000);
+    await Promise.race(closings);
+    // Those whose turn is yet to come follow on.
+    expect(server.following).toBeGreaterThan(0);
+    server.push();
+    expect((await sockets.at(-1)!.hear()).payload.data.ticks.number).toBe(1);
+    expect(await Promise.all(closings)).toEqual(Array(20).fill(1001));
+    expect(left.at(-1)).toBe(19);
+    await expect(open(server)).rejects.toThrow();
+    await stopped;
   });
 
   it("when the server stops though its client never answers", async () => {

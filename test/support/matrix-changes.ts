@@ -164,4 +164,5 @@ export const changeReaders: Readonly<Record<string, Readers>> = {
   WebhookDeleted: "OWNER",
   ActorRevoked: "ADMINISTRATORS",
   ActorRestored: "ADMINISTRATORS",
+  ActorDisconnected: "ADMINISTRATORS",
 };

@@ -173,6 +173,8 @@ const own = (prepare: (stage: Stage) => Promise<OwnRun>) => prepare;
 
 const prepared: Readonly<Record<string, Prepare>> = {
   "administrator/history-of-revocations": () => all,
+  "administrator/disconnect-actor": ({ fresh }) =>
+    input({ kind: "SUBJECT", value: fresh(), reason: "Its socket hangs." }),
   "administrator/restore-actor": async (stage) => input(await revoked(stage)),
   "administrator/revocation": async (stage) => ({ id: (await revoked(stage)).revocationId }),
   "administrator/revocations": () => all,

@@ -357,6 +357,11 @@ export const mutationRules: Readonly<Record<string, MutationRule>> = {
   replayWebhook: webhook({ after: encodePosition(ledgerStart) }),
   deleteWebhook: webhook(),
   restoreActor: { roles: ["ADMINISTRATOR"], targets: one("revocationId", "Revocation", { reason: "Back." }) },
+  disconnectActor: {
+    roles: ["ADMINISTRATOR"],
+    targets: {},
+    input: { kind: "SUBJECT", value: "test|someone", reason: "A test." },
+  },
 };
 
 /** Ids in inputs that name nothing that could be hidden from those who may give them, or of which a test of its own speaks. */

@@ -1,0 +1,100 @@
+import type { FormattedExecutionResult } from "graphql";
+import type { WebSocket } from "ws";
+import { textOf } from "../gateway/shared-result.ts";
+import { boundsFrom, Outlet, type OutletBounds, tooSlow } from "./outlet.ts";
+import { closeCodes, closeFor, closeForLast } from "./socket-closing.ts";
+
+type Results = AsyncIterableIterator<FormattedExecutionResult, void>;
+
+/**
+ * How much may wait for a reader, bytes, whatever it is: one event of each of its subscriptions, and answers to its own
+ * messages, which wait for nobody's turn. Beyond it the socket is cut.
+ */
+const longestBacklog = 16_777_216;
+
+/**
+ * What a socket sends of its subscriptions: past graphql-ws, which would look at each message and write it anew, and
+ * within bounds. A reader that is too slow hears of each subscription from which cursor to go on, and is closed.
+ */
+export class SocketEvents {
+  readonly #socket: WebSocket;
+  readonly #outlet: Outlet;
+  /** By each open subscription's id the cursor of its last event; null where none has come. */
+  readonly #places = new Map<string, string | null>();
+
+  /** `slow` is told, once, when the reader is too slow. */
+  constructor(socket: WebSocket, bounds: OutletBounds, slow: () => void) {
+    this.#socket = socket;
+    const whole = boundsFrom(bounds);
+    this.#outlet = new Outlet(
+      whole,
+      (text, left) => write(socket, text, left),
+      () => {
+        slow();
+        this.#closeAsSlow(whole.partingMs);
+      },
+    );
+  }
+
+  /** Sends the results of a subscription as they come. What it gives brings nothing, and ends as the subscription does. */
+  send(id: string, results: Results): AsyncIterableIterator<never, void> {
+    const over = { done: true, value: undefined } as const;
+    let sending: Promise<typeof over> | null = null;
+    let stopped = false;
+    const sendAll = async (): Promise<typeof over> => {
+      const before = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+      for await (const result of results) {
+        if (stopped) return over;
+        const { cursor } = result.extensions ?? {};
+        if (typeof cursor === "string") this.#places.set(id, cursor);
+        if (result.errors) setImmediate(closeForLast, this.#socket, result);
+        await this.#outlet.send(`${before}${textOf(result)}}`);
+      }
+      if (!stopped) this.#places.delete(id);
+      return over;
+    };
+    this.#places.set(id, null);
+    return {
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+      next: () => {
+        sending ??= sendAll();
+        return sending;
+      },
+      return: async () => {
+        if (!stopped) this.#places.delete(id);
+        stopped = true;
+        void results.return?.();
+        return over;
+      },
+    };
+  }
+
+  /** Lets go of whoever waits to send: the socket is closed. */
+  end(): void {
+    this.#outlet.end();
+  }
+
+  #closeAsSlow(partingMs: number): void {
+    const places = [...this.#places];
+    for (const [id, cursor] of places) {
+      write(this.#socket, JSON.stringify({ id, type: "error", payload: [tooSlow(cursor)] }), () => undefined);
+    }
+    const only = places.length === 1 ? places[0]![1] : null;
+    const from = only === null ? "" : `: go on from ${only}`;
+    closeFor(this.#socket, closeCodes.slowReader, `Too slow a reader${from}`, partingMs);
+  }
+}
+
+/** Sends an answer to what a client said. Resolves once it has left, or can't any more. */
+export const answer = (socket: WebSocket, text: string): Promise<void> =>
+  new Promise((resolve) => write(socket, text, () => resolve()));
+
+/** Sends a message, and calls back once it has left or can't any more. */
+function write(socket: WebSocket, text: string, left: () => void): void {
+  if (socket.readyState === socket.OPEN) {
+    socket.send(text, () => left());
+    if (socket.bufferedAmount > longestBacklog) socket.terminate();
+  } else left();
+}
