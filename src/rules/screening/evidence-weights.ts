@@ -1,7 +1,7 @@
 import type { EvidenceKind } from "./evidence.ts";
 
 /** The sum that a comparison starts from. */
-export const startingPoint = 1.25;
+export const startingPoint = 1.28;
 
 /** What each kind of evidence adds to the sum, or takes from it, for as much of it as there is. */
 export const evidenceWeights: Readonly<Record<EvidenceKind, number>> = {
