@@ -12,12 +12,6 @@ const outageMessages =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/;
 
 /**
- * What TypeORM says when a connection broke between two statements of a transaction: it takes the connection away at once,
- * and the next statement finds none. Nothing of that transaction is done.
- */
-const takenAway = new Set(["QueryRunnerAlreadyReleasedError", "QueryRunnerProviderAlreadyReleasedError"]);
-
-/**
  * Whether something failed because the database can't be reached or takes no more connections, wherever in the error's
  * causes that is said: the same may succeed later. Of what was being committed then nobody knows whether it was done.
  */
@@ -31,7 +25,7 @@ export function isOutage(error: unknown, depth = 0): boolean {
     );
   }
   if (networkCalls.has(syscall) && outageCodes.test(String(code))) return true;
-  if (outageMessages.test(error.message) || takenAway.has(error.constructor.name)) return true;
+  if (outageMessages.test(error.message)) return true;
   const below = [driverError, originalError, cause, ...(Array.isArray(errors) ? errors : [])];
   return below.some((one) => one !== error && isOutage(one, depth + 1));
 }

@@ -1,6 +1,6 @@
 import { GraphQLError } from "graphql";
 import type { EntityManager } from "typeorm";
-import { QueryFailedError } from "typeorm";
+import { QueryFailedError, QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from "typeorm";
 import type { Context } from "../context.ts";
 import { type Refusal, Refused, refusal } from "../graph/refusal.ts";
 import { sql } from "../graph/sql.ts";
@@ -39,7 +39,9 @@ export async function change<Ids extends Record<string, string | null>>(
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { changes } = context.services.database;
-      const { ids, changedAt } = await changes.take(() => attemptChange(context, mutation, input, work));
+      const { ids, changedAt } = await changes
+        .take(() => attemptChange(context, mutation, input, work))
+        .catch(nameLostConnection);
       context.goOnAfter(changedAt);
       context.services.tail.hint();
       return { ...ids, refusals: [] };
@@ -53,6 +55,16 @@ export async function change<Ids extends Record<string, string | null>>(
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
     }
   }
+}
+
+/**
+ * TypeORM takes a connection away that breaks between two statements of a transaction, and the next statement says only
+ * that it is gone. While a change is under way that can mean nothing else; nothing of it is done.
+ */
+function nameLostConnection(error: unknown): never {
+  const taken =
+    error instanceof QueryRunnerAlreadyReleasedError || error instanceof QueryRunnerProviderAlreadyReleasedError;
+  throw taken ? new Error("Connection terminated between two statements of a change", { cause: error }) : error;
 }
 
 /** What officials, auditors and administrators are refused goes to the audit log. */

@@ -11,8 +11,9 @@ import { follow } from "../support/subscriber.ts";
 /** How many of everything there are, small and ten times as large. */
 const sizes = { small: 2, large: 20 };
 
-/** How many more of one statement a large graph may take: batches that fell apart. One for each row would be 18 more. */
-const splits = 3;
+/** How many more of one kind of statement a large graph may take, the fewest of a few times: a batch that fell apart. */
+const splits = 1;
+const tries = 3;
 
 /** Queries whose answer doesn't grow with the graph: one record, or who asks. */
 const oneRecord = new Set([
@@ -131,6 +132,12 @@ describeOn(["postgres"], "the statements of the published operations", (kind) =>
     return { statements: statements.filter((statement) => !ofTheTail.test(statement.trim())), rows };
   }
 
+  const grown = (file: string) => {
+    const few = sentFor(small.get(file));
+    return [...sentFor(large.get(file))].filter(([shape, times]) => times > (few.get(shape) ?? 0) + splits);
+  };
+  const grewIn = (file: string) => grown(file).length > 0;
+
   beforeAll(async () => {
     counter = countStatements();
     graph = await startGraph(kind);
@@ -142,6 +149,10 @@ describeOn(["postgres"], "the statements of the published operations", (kind) =>
     await grow(stage, sizes.large - sizes.small);
     for (const file of operationFiles) large.set(file, await measure(file));
     for (const file of followingFiles) large.set(file, await measureEvent(file));
+    for (let again = 1; again < tries; again += 1) {
+      for (const file of operationFiles.filter(grewIn)) large.set(file, await measure(file));
+      for (const file of followingFiles.filter(grewIn)) large.set(file, await measureEvent(file));
+    }
   }, 240_000);
   afterAll(async () => {
     counter?.remove();
@@ -151,8 +162,7 @@ describeOn(["postgres"], "the statements of the published operations", (kind) =>
   it.each([...operationFiles, ...followingFiles])("are as many on a large graph as on a small one: %s", (file) => {
     const [few, many] = [sentFor(small.get(file)), sentFor(large.get(file))];
     expect([...many.keys()].sort()).toEqual([...few.keys()].sort());
-    const grown = [...many].filter(([shape, times]) => times > (few.get(shape) ?? 0) + splits);
-    expect(grown).toEqual([]);
+    expect(grown(file)).toEqual([]);
   });
 
   it.each(operationFiles.filter((file) => !oneRecord.has(file)))("brought more rows from the large one: %s", (file) => {

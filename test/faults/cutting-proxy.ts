@@ -1,7 +1,7 @@
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
 /** What becomes of a connection when a part of what passes has been looked at. */
-export type Verdict = "pass" | "cut" | "pass and cut";
+type Verdict = "pass" | "cut";
 
 /** What looks at the parts that pass on one connection, in the order they come. */
 export interface Looks {
@@ -9,23 +9,26 @@ export interface Looks {
   fromServer?(part: Buffer): Verdict;
 }
 
+/** Where a proxy hands on to: a host's port, or a unix socket's path. */
+export type Target = { readonly host: string; readonly port: number } | { readonly path: string };
+
 /** A way to a server on which connections can be cut, as networks do. */
 export interface CuttingProxy {
   readonly port: number;
-  /** Connections that are open through it. */
-  open(): number;
+  /** Hands new connections on to there from now on; null refuses them. */
+  aim(target: Target | null): void;
   /** Cuts one of them at random, or all; gives how many that were. */
-  cut(which: "one" | "all", random?: () => number): number;
+  cut(which: "one" | "all", random: () => number): number;
   stop(): Promise<void>;
 }
 
 /** Listens on any free port of 127.0.0.1 and hands on what comes; `look` is asked once for each new connection. */
-export async function cuttingProxy(
-  target: { readonly host: string; readonly port: number } | { readonly path: string },
-  look: () => Looks = () => ({}),
-): Promise<CuttingProxy> {
+export async function cuttingProxy(first: Target | null, look: () => Looks = () => ({})): Promise<CuttingProxy> {
   const connections = new Set<() => void>();
+  let target = first;
   const server = createServer((client) => {
+    client.on("error", () => {});
+    if (target === null) return void client.resetAndDestroy();
     const upstream = "path" in target ? connect(target.path) : connect(target.port, target.host);
     const cut = () => {
       connections.delete(cut);
@@ -34,16 +37,24 @@ export async function cuttingProxy(
     };
     connections.add(cut);
     const { fromClient, fromServer } = look();
-    hand(connections, [client, upstream], cut, fromClient);
-    hand(connections, [upstream, client], cut, fromServer);
+    hand(client, upstream, cut, fromClient);
+    hand(upstream, client, cut, fromServer);
+    for (const [one, other] of [[client, upstream] as const, [upstream, client] as const]) {
+      one.on("close", () => {
+        connections.delete(cut);
+        other.destroySoon();
+      });
+    }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     port: (server.address() as AddressInfo).port,
-    open: () => connections.size,
-    cut: (which, random = Math.random) => {
+    aim: (next) => {
+      target = next;
+    },
+    cut: (which, random) => {
       const all = [...connections];
-      const chosen = which === "all" ? all : all.slice((random() * all.length) | 0).slice(0, 1);
+      const chosen = which === "all" ? all : all.slice(Math.floor(random() * all.length)).slice(0, 1);
       for (const cut of chosen) cut();
       return chosen.length;
     },
@@ -54,22 +65,11 @@ export async function cuttingProxy(
   };
 }
 
-function hand(
-  connections: Set<() => void>,
-  [from, to]: readonly [Socket, Socket],
-  cut: () => void,
-  look: ((part: Buffer) => Verdict) | undefined,
-): void {
+function hand(from: Socket, to: Socket, cut: () => void, look: ((part: Buffer) => Verdict) | undefined): void {
   from.on("data", (part) => {
-    const verdict = look?.(part) ?? "pass";
-    if (verdict === "pass") to.write(part);
-    else if (verdict === "pass and cut") to.write(part, () => cut());
+    if ((look?.(part) ?? "pass") === "pass") to.write(part);
     else cut();
   });
   from.on("end", () => to.end());
-  from.on("close", () => {
-    connections.delete(cut);
-    to.destroySoon();
-  });
   from.on("error", cut);
 }

@@ -10,20 +10,31 @@ export interface Write {
 
 /** One event, as a reader was told or as the graph lists it. */
 export interface Sighting {
-  readonly id: string;
+  readonly cursor: string;
+  /** The entry's place in the ledger. */
   readonly sequence: number;
+  /** What the event is about. */
+  readonly subjectId: string;
+}
+
+/** A reader's side of a history. */
+export interface ReaderHistory {
+  readonly name: string;
+  /** What it was told across all its connections. */
+  readonly told: readonly Sighting[];
+  /** What it may see of the same span, as someone is told who comes when all is quiet. */
+  readonly visible: readonly Sighting[];
+  /** Whether it may see everything, so that no place in the ledger may be missing. */
+  readonly everything: boolean;
+  /** Subjects that it must have been told of, by what writers were told and not by what the graph says. */
+  readonly mustKnow: readonly string[];
 }
 
 /** What clients did and saw, and what the graph says when all is quiet. */
 export interface History {
   readonly writes: readonly Write[];
-  /** Each reader: what it was told across all its connections, and what it may see of the same span. */
-  readonly readers: readonly {
-    readonly name: string;
-    readonly told: readonly Sighting[];
-    readonly visible: readonly Sighting[];
-  }[];
-  /** The applications that there are, with the types of their changes in the ledger's order. */
+  readonly readers: readonly ReaderHistory[];
+  /** The applications that the ledger tells of, with the types of their changes in its order. */
   readonly applications: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -37,7 +48,8 @@ export function problemsOf({ writes, readers, applications }: History): string[]
   return [
     ...writes.flatMap((write) => problemsOfWrite(write, applications)),
     ...beyondWhatWasAsked(writes, applications),
-    ...readers.flatMap(({ name, told, visible }) => problemsOfReader(told, visible).map((what) => `${name} ${what}`)),
+    ...[...applications].flatMap(([id, types]) => problemsOfOrder(id, types)),
+    ...readers.flatMap((reader) => problemsOfReader(reader).map((what) => `${reader.name} ${what}`)),
   ];
 }
 
@@ -65,14 +77,30 @@ function beyondWhatWasAsked(writes: readonly Write[], applications: History["app
   });
 }
 
-function problemsOfReader(told: readonly Sighting[], visible: readonly Sighting[]): string[] {
-  const at = told.findIndex((event, index) => event.id !== visible[index]?.id);
+function problemsOfOrder(id: string, types: readonly string[]): string[] {
+  const [submitted, withdrawn] = [types.indexOf(typeOf.submit), types.indexOf(typeOf.withdraw)];
+  return withdrawn >= 0 && withdrawn < submitted ? [`${id} was withdrawn before it was submitted`] : [];
+}
+
+function problemsOfReader({ told, visible, everything, mustKnow }: ReaderHistory): string[] {
+  const known = new Set(told.map(({ subjectId }) => subjectId));
+  return [
+    ...problemsOfSequence(told, visible),
+    ...(visible.length === 0 ? ["may see nothing at all"] : []),
+    ...(everything && visible.some(({ sequence }, index) => sequence !== index + 1)
+      ? ["is shown a ledger with a gap"]
+      : []),
+    ...mustKnow.filter((id) => !known.has(id)).map((id) => `was never told of ${id}`),
+  ];
+}
+
+function problemsOfSequence(told: readonly Sighting[], visible: readonly Sighting[]): string[] {
+  const at = told.findIndex((event, index) => event.cursor !== visible[index]?.cursor);
   if (at < 0) return told.length === visible.length ? [] : [`missed the last ${visible.length - told.length} events`];
   const event = told[at]!;
-  if (told.slice(0, at).some(({ id }) => id === event.id)) return [`was told of ${event.sequence} twice`];
+  const words = `${event.sequence} (${event.subjectId})`;
+  if (told.slice(0, at).some(({ cursor }) => cursor === event.cursor)) return [`was told of ${words} twice`];
   const expected = visible[at];
-  if (expected === undefined) return [`was told of ${event.sequence}, which it may not see`];
-  if (event.sequence > expected.sequence)
-    return [`was told of ${event.sequence} and not before of ${expected.sequence}`];
-  return [`was told of ${event.sequence} where ${expected.sequence} comes next`];
+  if (expected === undefined) return [`was told of ${words}, which it may not see`];
+  return [`was told of ${words} where ${expected.sequence} (${expected.subjectId}) comes next`];
 }

@@ -10,23 +10,23 @@ export const kills = { short: 20, long: 200 } as const;
 
 /** Nodes that are killed at random points while clients write and follow. */
 export function killedNodes(rounds: number): void {
-  describeOn(["postgres"], `nodes killed ${rounds} times`, () => {
+  describeOn(["postgres"], `nodes killed in ${rounds} rounds`, () => {
     let cluster: Cluster;
     let load: Load;
     beforeAll(async () => {
       cluster = await startCluster({ serverUrl: inject("postgresUrl") as string, nodes: 2 });
       const { tell, anyNode, tokenFor } = cluster;
-      load = await startLoad({ tell, addresses: [anyNode], tokenFor });
+      load = await startLoad({ tell, writeTo: anyNode, readFrom: anyNode, tokenFor });
     });
     afterAll(async () => {
       await load?.stop();
       await cluster?.stop();
     });
 
-    it("lose nothing that was acknowledged, do nothing twice, and tell every reader each event once and in order", {
-      timeout: 1_800_000,
+    it("lose nothing, do nothing twice, and tell every reader each event once and in order", {
+      timeout: rounds * 60_000,
     }, async () => {
-      const random = seeded(seedOf("killed nodes"));
+      const random = seeded(seedOf("nodes killed"));
       for (let round = 0; round < rounds; round += 1) {
         const writing = load.write(5);
         await pause(random() * 150);
@@ -37,10 +37,10 @@ export function killedNodes(rounds: number): void {
         await writing;
       }
       const size = await load.judge();
-      expect(cluster.faults()).toEqual([]);
       console.info(`nodes killed in ${rounds} rounds:`, size);
-      expect(size.writes).toBe(rounds * 5 * 2 * load.writers.length);
-      expect(size.connections).toBeGreaterThan(load.readers.length);
+      await cluster.expectSound();
+      expect(size.triedAgain).toBeGreaterThan(0);
+      expect(size.breaks).toBeGreaterThan(0);
     });
   });
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeOn } from "../support/describe-on.ts";
 import { type PrivatePostgres, startPrivatePostgres } from "../support/postgres.ts";
 import { type Cluster, startCluster } from "./cluster.ts";
+import { whileAway } from "./excused.ts";
 import { type Load, startLoad } from "./load.ts";
 import { seeded, seedOf } from "./random.ts";
 
@@ -17,7 +18,7 @@ describeOn(["postgres"], "a PostgreSQL that is restarted under load", () => {
     if (postgres === null) return;
     cluster = await startCluster({ serverUrl: postgres.url, nodes: 2 });
     const { tell, anyNode, tokenFor } = cluster;
-    load = await startLoad({ tell, addresses: [anyNode], tokenFor });
+    load = await startLoad({ tell, writeTo: anyNode, readFrom: anyNode, tokenFor });
   });
   afterAll(async () => {
     await load?.stop();
@@ -25,9 +26,9 @@ describeOn(["postgres"], "a PostgreSQL that is restarted under load", () => {
     await postgres?.stop();
   });
 
-  it("loses nothing that was acknowledged, has nothing done twice, and every reader is told each event once and in order", async ({
-    skip,
-  }) => {
+  it("loses nothing, has nothing done twice, and every reader is told each event once and in order", {
+    timeout: 600_000,
+  }, async ({ skip }) => {
     if (postgres === null) return skip("the programs of PostgreSQL aren't installed");
     const random = seeded(seedOf("PostgreSQL restarted"));
     for (let round = 0; round < rounds; round += 1) {
@@ -37,8 +38,8 @@ describeOn(["postgres"], "a PostgreSQL that is restarted under load", () => {
       await writing;
     }
     const size = await load.judge();
-    expect(cluster.faults()).toEqual([]);
     console.info(`PostgreSQL restarted ${rounds} times:`, size);
-    expect(size.writes).toBe(rounds * 6 * 2 * load.writers.length);
+    await cluster.expectSound(whileAway);
+    expect(size.triedAgain).toBeGreaterThan(0);
   });
 });

@@ -21,6 +21,8 @@ export function smallDisk(megabytes: number): SmallDisk | null {
     return null;
   }
   chmodSync(folder, 0o777);
+  const unmount = () => spawnSync("umount", ["-l", folder]);
+  process.once("exit", unmount);
   const ballast = join(folder, "ballast");
   return {
     folder,
@@ -31,7 +33,8 @@ export function smallDisk(megabytes: number): SmallDisk | null {
     },
     relieve: () => rmSync(ballast, { force: true }),
     remove: () => {
-      spawnSync("umount", ["-l", folder]);
+      process.off("exit", unmount);
+      unmount();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -155,8 +155,6 @@ describe("an outage of the database", () => {
     ["a server that starts", coded({ code: "57P03", severity: "FATAL" })],
     ["a full disk", coded({ code: "53100", severity: "ERROR" })],
     ["a failed statement's driver error", coded({ driverError: coded({ code: "53300", severity: "FATAL" }) })],
-    ["a connection that broke between two statements of a change", new QueryRunnerAlreadyReleasedError()],
-    ["one that a change's own statements find gone", new QueryRunnerProviderAlreadyReleasedError()],
     ["what a resolver's error hides", coded({ originalError: coded({ code: "ECONNRESET", syscall: "read" }) })],
   ])("is %s", (_, error) => {
     expect(isOutage(error)).toBe(true);
@@ -168,6 +166,8 @@ describe("an outage of the database", () => {
     ["a transaction that its own program left idle", coded({ code: "25P03", severity: "FATAL" })],
     ["a missing file", coded({ code: "ENOENT", syscall: "open" })],
     ["an error that names a refused connection", new Error("connect ECONNREFUSED 10.0.0.7")],
+    ["a statement after its transaction's end", new QueryRunnerAlreadyReleasedError()],
+    ["another such", new QueryRunnerProviderAlreadyReleasedError()],
     ["what is no error", "ECONNREFUSED"],
   ])("is not %s", (_, error) => {
     expect(isOutage(error)).toBe(false);

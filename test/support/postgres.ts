@@ -20,7 +20,7 @@ export interface PrivatePostgres extends FoundPostgres {
   restart(): Promise<void>;
   /** Ends it without a chance to write anything more, and starts it again: it recovers from its log. */
   crash(): Promise<void>;
-  /** Starts it again where it has ended of itself. */
+  /** Waits until it answers; starts it again where it has ended of itself. */
   revive(): Promise<void>;
 }
 
@@ -100,7 +100,12 @@ export async function startPrivatePostgres(
       server = await start();
     },
     revive: async () => {
-      if (server.exitCode !== null || server.signalCode !== null) server = await start();
+      for (let waited = 0; waited < 60_000; waited += 100) {
+        if (server.exitCode !== null || server.signalCode !== null) server = await start();
+        if ((await problemWith(url)) === null) return;
+        await pause(100);
+      }
+      throw new Error("The private PostgreSQL didn't come back within a minute.");
     },
     stop: async () => {
       process.off("exit", abandon);

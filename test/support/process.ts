@@ -7,6 +7,9 @@ export interface RunningProcess {
   readonly url: string;
   /** Every line that it has printed. */
   readonly lines: readonly string[];
+  readonly pid: number;
+  /** Whether it still runs. */
+  alive(): boolean;
   /** Sends the signal and waits for the end; gives the exit code. */
   end(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -26,6 +29,8 @@ export async function startProcess(
   return {
     url: url.replace(/\/graphql$/, ""),
     lines,
+    pid: child.pid ?? 0,
+    alive: () => child.exitCode === null && child.signalCode === null,
     end: (signal = "SIGTERM") => {
       child.kill(signal);
       return ended;

@@ -16,7 +16,7 @@ export interface Received {
 
 /** A subscription under way. */
 export interface Followed {
-  /** The next result; null when the subscription is over. Fails when none comes in a minute. */
+  /** The next result; null when the subscription is over. Fails when none comes in a minute, or as long as was said. */
   next(): Promise<Received | null>;
   /** So many results, in the order they come. */
   take(count: number): Promise<Received[]>;
@@ -26,7 +26,8 @@ export interface Followed {
   stop(): Promise<void>;
 }
 
-const patience = 60_000;
+/** How long a result is waited for, in ms, unless it is said. */
+const defaultPatience = 60_000;
 
 /** Follows a subscription of the graph at `url`, as whoever the token is for. Resolves once the server follows for it. */
 export function follow(
@@ -35,6 +36,7 @@ export function follow(
   token: string | null,
   query: string,
   variables: Record<string, unknown> = {},
+  patience: number = defaultPatience,
 ): Followed {
   const results = transport === "socket" ? overSocket(url, token) : overEvents(url, token);
   const iterator = results.iterate({ query, variables })[Symbol.asyncIterator]();
