@@ -135,9 +135,16 @@ for (let round = 0; round < 4; round += 1) {
 
 /**
  * What counts at least so much against it. Names that resemble listed ones on purpose, and banks and ministries whose names
- * are common words, are rarer in the sets than among those that a reviewer asks about.
+ * are common words, and branches that a place or a number tells apart, are rarer in the sets than among those that a reviewer asks about.
  */
-const floors: Partial<Record<EvidenceKind, number>> = { replaced: 1.2, commonMore: 1.25, commonLittle: 1.7 };
+const floors: Partial<Record<EvidenceKind, number>> = {
+  replaced: 1.2,
+  commonMore: 1.25,
+  commonLittle: 1.7,
+  placeBoth: 4.6,
+  asideBoth: 5.4,
+  numberBoth: 4.3,
+};
 now = {
   ...now,
   weights: now.weights.map((weight, at) => Math.min(weight, -(floors[evidenceKinds[at] as EvidenceKind] ?? -Infinity))),
