@@ -309,8 +309,8 @@ const prepared: Readonly<Record<string, Prepare>> = {
     input({ vendorId: await enrolled(stage), legalBasis: "A test." }),
   "defense/designation": async (stage) => ({ id: await firstId(stage, "designations(orderBy: DESIGNATED_AT_ASC)") }),
   "defense/designations": () => all,
-  "defense/preview-designation": async (stage) => ({
-    input: { vendorId: await enrolled(stage), legalBasis: "A test.", scope: { jurisdictions: ["US"] } },
+  "defense/preview-designation": ({ vendorId }) => ({
+    input: { vendorId, legalBasis: "A test.", scope: { jurisdictions: ["US"] } },
     first: 100,
   }),
   "defense/lift-designation": async (stage) => input(await designated(stage)),
