@@ -345,20 +345,27 @@ function variablesFor(
     sequence: 5,
     fromSize: 4,
     at: "2026-06-20T14:00:00.000Z",
-    // What a preview of a directive takes: the only query with an input.
-    input: {
+    questions: Object.values(releases).flatMap((releaseId) =>
+      Object.values(partners).map((partnerId) => ({ releaseId, partnerId, endUse: "CYBER_DEFENSE" })),
+    ),
+  };
+  /** What previews take. */
+  const inputs: Record<string, unknown> = {
+    PreviewDirectiveInput: {
       releaseId: firstOf(releases),
       effect: "SUSPEND",
       force: "ORDER",
       reason: "NATIONAL_SECURITY",
       legalBasis: "A test.",
     },
+    PreviewDesignationInput: { vendorId: firstOf(vendors), legalBasis: "A test." },
   };
   const variables: Record<string, unknown> = {};
   let record = false;
   for (const { variable, type, defaultValue } of variableDefinitions) {
     const name = variable.name.value;
     if (name in fixed) variables[name] = fixed[name];
+    else if (nameOf(type) in inputs) variables[name] = inputs[nameOf(type)];
     else if (nameOf(type) === "ID") record = true;
     else if (type.kind === Kind.NON_NULL_TYPE && !defaultValue) throw new Error(`No value is known for $${name}.`);
   }
