@@ -5,13 +5,15 @@ import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openGate } from "../../docs/examples/vendor-gate/gate.mjs";
 import { serve } from "../../docs/examples/vendor-gate/serve.mjs";
-import { type ConditionPredicate, evaluate } from "../../src/rules/conditions.ts";
+import { type ConditionPredicate, evaluate, type UseFacts } from "../../src/rules/conditions.ts";
 import { type Applicant, type Setting, setting } from "../decisions/setting.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { soon } from "../support/soon.ts";
 import { done } from "../support/story.ts";
 
 const use = { endUse: "CYBER_DEFENSE", namedUsers: 25 };
+/** For a machine that is busy with other tests: an answer that is late isn't what is looked at. */
+const patient = { answerMs: 60_000, trustedMs: 300_000 };
 
 describeOn(["postgres", "embedded"], "a vendor's gate over the graph", (kind) => {
   let here: Setting;
@@ -25,7 +27,7 @@ describeOn(["postgres", "embedded"], "a vendor's gate over the graph", (kind) =>
     ];
     const accessToken = await here.graph.people.tokenFor({ roles: ["vendor"], org: "example-labs" });
     const { vendorId, releaseId, graph } = here;
-    model = await serve({ issuer: graph.url, accessToken, vendorId, releaseId, use });
+    model = await serve({ issuer: graph.url, accessToken, vendorId, releaseId, use, gate: patient });
   });
   afterAll(async () => {
     await model?.stop();
@@ -85,7 +87,7 @@ describeOn(["postgres", "embedded"], "a vendor's gate over the graph", (kind) =>
     const { authorization } = await people.vendor.ask("query T($id: ID!) { authorization(id: $id) { token } }", {
       id: authorizationId,
     });
-    const gate = openGate({ issuer: graph.url, vendorId });
+    const gate = openGate({ issuer: graph.url, vendorId, ...patient });
     await gate.hold(authorization.token);
     const reasons = (asked: object) => gate.check(authorizationId, { releaseId, partnerId, use, ...asked }).reasons;
     expect(reasons({})).toEqual([]);
@@ -106,14 +108,20 @@ describe("a vendor's gate by itself", () => {
   let signing: Awaited<ReturnType<typeof generateKeyPair>>["privateKey"];
   /** What the issuer answers for its list; null cuts the connection. */
   let list: (() => Promise<string>) | null;
+  /** The same for its second one. */
+  let second: typeof list;
   beforeAll(async () => {
     const { publicKey, privateKey } = await generateKeyPair("ES256");
     signing = privateKey;
     const keys = [{ ...(await exportJWK(publicKey)), alg: "ES256" }];
     server = createServer(async (request, response) => {
-      if (request.url !== "/status-lists/1") response.end(JSON.stringify({ keys }));
-      else if (list === null) request.socket.destroy();
-      else response.end(await list());
+      const asked = new Map([
+        ["/status-lists/1", list],
+        ["/status-lists/2", second],
+      ]).get(request.url ?? "");
+      if (asked === undefined) response.end(JSON.stringify({ keys }));
+      else if (asked === null) request.socket.destroy();
+      else response.end(await asked());
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -123,17 +131,16 @@ describe("a vendor's gate by itself", () => {
     server?.close();
   });
 
-  const sign = (typ: string, claims: object, expires = "1m") =>
-    new SignJWT({ iss: issuer, ...claims })
+  const now = () => Math.floor(Date.now() / 1000);
+  const sign = (typ: string, claims: object) =>
+    new SignJWT({ iss: issuer, iat: now(), exp: now() + 600, ...claims })
       .setProtectedHeader({ alg: "ES256", typ })
-      .setIssuedAt()
-      .setExpirationTime(expires)
       .sign(signing);
   const listOf =
-    (byte: number, claims: object = {}) =>
+    (byte: number, claims: object = {}, number = 1) =>
     () =>
       sign("statuslist+jwt", {
-        sub: `${issuer}/status-lists/1`,
+        sub: `${issuer}/status-lists/${number}`,
         status_list: { bits: 2, lst: deflateSync(Uint8Array.of(byte)).toString("base64url") },
         ...claims,
       });
@@ -151,7 +158,16 @@ describe("a vendor's gate by itself", () => {
       status: { status_list: { idx: 1, uri: `${issuer}/status-lists/1` } },
       ...claims,
     });
+  const at = (idx: unknown, number = 1) => ({
+    status: { status_list: { idx, uri: `${issuer}/status-lists/${number}` } },
+  });
   const asked = { releaseId: "rel", partnerId: "ptn", use: { endUse: "HEALTH" } };
+  /** A gate that asks only when a token is held, and what it told. */
+  const asking = (settings: object = {}) => {
+    const told: [id: string, reasons: string[]][] = [];
+    const onStopped = (...one: (typeof told)[0]) => void told.push(one);
+    return { told, gate: openGate({ issuer, vendorId: "ven", ...patient, pollMs: 600_000, onStopped, ...settings }) };
+  };
 
   it("lets nobody in once its list gets no answer", async () => {
     list = listOf(0b0000);
@@ -159,6 +175,8 @@ describe("a vendor's gate by itself", () => {
     const gate = openGate({
       issuer,
       vendorId: "ven",
+      pollMs: 50,
+      answerMs: 60_000,
       trustedMs: 500,
       onStopped: (...told) => stopped.push(...told.flat()),
     });
@@ -184,7 +202,7 @@ describe("a vendor's gate by itself", () => {
     ["that isn't one", { status_list: { bits: 2, lst: "AAAA" } }, {}],
   ])("takes no list %s", async (_, claims) => {
     list = listOf(0, claims);
-    const gate = openGate({ issuer, vendorId: "ven" });
+    const { gate } = asking();
     await expect(gate.hold(await tokenWith())).rejects.toThrow();
     expect(gate.check("aut", asked).reasons).toEqual(["NO_TOKEN"]);
     await gate.close();
@@ -192,16 +210,137 @@ describe("a vendor's gate by itself", () => {
 
   it("takes no token whose list is elsewhere, and none of another kind", async () => {
     list = listOf(0);
-    const gate = openGate({ issuer, vendorId: "ven" });
+    const { gate } = asking();
     const uri = "http://127.0.0.1:1/status-lists/1";
     await expect(gate.hold(await tokenWith({ status: { status_list: { idx: 1, uri } } }))).rejects.toThrow("elsewhere");
     await expect(gate.hold(await sign("at+jwt", { aud: "ven" }))).rejects.toThrow("typ");
     await gate.close();
   });
 
+  it("tells of a token that is held anew once it isn't valid any more", async () => {
+    const { told, gate } = asking();
+    const token = await tokenWith();
+    list = listOf(0b0000);
+    await gate.hold(token);
+    await gate.hold(token);
+    expect(told).toEqual([]);
+    list = listOf(0b1000);
+    await gate.hold(token);
+    await gate.hold(token);
+    expect(told).toEqual([["aut", ["STATUS_SUSPENDED"]]]);
+    list = listOf(0b1100);
+    await gate.hold(token);
+    expect(told.slice(1)).toEqual([["aut", ["STATUS_CHANGED"]]]);
+    list = listOf(0b0000);
+    await gate.hold(token);
+    expect(gate.check("aut", asked).allowed).toBe(true);
+    list = listOf(0b0100);
+    await gate.hold(token);
+    expect(told.slice(2)).toEqual([["aut", ["STATUS_INVALID"]]]);
+    await gate.close();
+  });
+
+  it("ends what was begun under a token of other terms, and takes none that is older", async () => {
+    const { told, gate } = asking();
+    list = listOf(0b0000);
+    const earlier = await tokenWith();
+    await gate.hold(earlier);
+    await gate.hold(await tokenWith({ ...at(2), iat: now() + 5, release: "rel_2" }));
+    expect(told).toEqual([["aut", ["STATUS_CHANGED"]]]);
+    await gate.hold(earlier);
+    expect(told.length).toBe(1);
+    expect(gate.check("aut", asked).reasons).toEqual(["OTHER_RELEASE"]);
+    await gate.close();
+  });
+
+  it.each([-1, 1.5, "1", null, 2 ** 53])("takes no token whose place is %j", async (idx) => {
+    list = listOf(0);
+    const { gate } = asking();
+    await expect(gate.hold(await tokenWith(at(idx)))).rejects.toThrow("no place");
+    await gate.close();
+  });
+
+  it("lets nobody in whose place its list doesn't have", async () => {
+    list = listOf(0);
+    const { gate } = asking();
+    for (const idx of [4, 2 ** 31, 2 ** 32 + 1]) {
+      await gate.hold(await tokenWith({ ...at(idx), authorization: `aut_${idx}` }));
+      expect(gate.check(`aut_${idx}`, asked).reasons).toEqual(["STATUS_UNKNOWN"]);
+    }
+    await gate.close();
+  });
+
+  it("goes on telling the others where telling of one fails, and tells of that one again", async () => {
+    const told: string[] = [];
+    const errors: unknown[] = [];
+    let failures = 0;
+    const onStopped = (id: string) => {
+      if (id === "aut" && failures < 3) {
+        failures += 1;
+        throw new Error(`failure ${failures}`);
+      }
+      told.push(id);
+    };
+    list = listOf(0b0000);
+    const { gate } = asking({ pollMs: 20, onStopped, onError: (error: unknown) => errors.push(error) });
+    await gate.hold(await tokenWith());
+    await gate.hold(await tokenWith({ authorization: "aut_2" }));
+    list = listOf(0b1000);
+    await soon(() => expect(told).toEqual(["aut_2", "aut"]));
+    expect(errors.map((error) => (error as Error).message)).toEqual(["failure 1", "failure 2", "failure 3"]);
+    await gate.close();
+  });
+
+  it("follows each list, and lets nobody in by one that hangs", async () => {
+    const hanging: (() => void)[] = [];
+    list = listOf(0b0000);
+    second = listOf(0b0000, {}, 2);
+    const { told, gate } = asking({ pollMs: 20, answerMs: 600_000, trustedMs: 2_000 });
+    await gate.hold(await tokenWith());
+    await gate.hold(await tokenWith({ ...at(1, 2), authorization: "aut_2" }));
+    list = () => new Promise((resolve) => hanging.push(() => resolve("")));
+    await soon(() => expect(hanging.length).toBe(1));
+    // Told, though nothing is asked meanwhile.
+    await soon(() => expect(told).toContainEqual(["aut", ["STATUS_UNKNOWN"]]));
+    second = listOf(0b1000, {}, 2);
+    await soon(() => expect(gate.check("aut_2", asked).reasons).toEqual(["STATUS_SUSPENDED"]));
+    expect(gate.check("aut", asked).reasons).toEqual(["STATUS_UNKNOWN"]);
+    expect(hanging.length).toBe(1);
+    hanging[0]?.();
+    await gate.close();
+  });
+
+  it("isn't led back to what a list said before: by an answer that comes late, or by an earlier edition", async () => {
+    const { gate } = asking();
+    const token = await tokenWith();
+    list = listOf(0b0000);
+    await gate.hold(token);
+    const before = await listOf(0b0000)();
+    let answer = () => {};
+    const arrived = new Promise<void>((resolve) => {
+      list = () => {
+        list = listOf(0b1000);
+        resolve();
+        return new Promise((answered) => {
+          answer = () => answered(before);
+        });
+      };
+    });
+    const late = gate.hold(token);
+    await arrived;
+    const next = gate.hold(token);
+    answer();
+    await Promise.all([late, next]);
+    expect(gate.check("aut", asked).reasons).toEqual(["STATUS_SUSPENDED"]);
+    list = listOf(0b0000, { iat: now() - 60 });
+    await expect(gate.hold(token)).rejects.toThrow("older");
+    expect(gate.check("aut", asked).reasons).toEqual(["STATUS_SUSPENDED"]);
+    await gate.close();
+  });
+
   it("judges conditions as the graph does", async () => {
     list = listOf(0);
-    const gate = openGate({ issuer, vendorId: "ven" });
+    const { gate } = asking();
     const conditions: ConditionPredicate[] = [
       { kind: "NAMED_USERS_AT_MOST", max: 5 },
       { kind: "REQUESTS_PER_DAY_AT_MOST", max: 5 },
@@ -216,7 +355,7 @@ describe("a vendor's gate by itself", () => {
       { kind: "NO_ONWARD_TRANSFER" },
       { kind: "FREE_TEXT" },
     ];
-    const uses = [
+    const uses: Omit<UseFacts, "at" | "endUse">[] = [
       {},
       { namedUsers: 5, requestsPerDay: 5, logRetentionDays: 5, reportEveryDays: 5 },
       { namedUsers: 6, requestsPerDay: 6, logRetentionDays: 4, reportEveryDays: 6, onwardTransfer: true },
@@ -224,7 +363,12 @@ describe("a vendor's gate by itself", () => {
       { userJurisdictions: [], deployment: "ON_PREMISES" },
       { userJurisdictions: ["US", "CA"], deployment: "AIR_GAPPED" },
       { userJurisdictions: ["US", "FR"] },
-    ] as const;
+      { namedUsers: null, requestsPerDay: null, logRetentionDays: null, reportEveryDays: null, onwardTransfer: null },
+      { userJurisdictions: null, deployment: null },
+      ...[Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN].map((number) => ({
+        ...{ namedUsers: number, requestsPerDay: number, logRetentionDays: number, reportEveryDays: number },
+      })),
+    ];
     for (const condition of [...conditions, null]) {
       await gate.hold(await tokenWith({ conditions: [{ id: "con", ...(condition ?? { kind: "OF_TOMORROW" }) }] }));
       for (const facts of uses) {
@@ -237,7 +381,24 @@ describe("a vendor's gate by itself", () => {
     await gate.hold(await tokenWith({ limits: [{ directive: "dir", kind: "NAMED_USERS_AT_MOST", max: 5 }] }));
     expect(gate.check("aut", asked).reasons).toEqual(["UNMET_NAMED_USERS_AT_MOST"]);
     await gate.hold(await tokenWith({ conditions: [{ id: "con", kind: "FREE_TEXT" }] }));
-    expect(gate.check("aut", { ...asked, use: { ...asked.use, personChecked: ["con"] } }).allowed).toBe(true);
+    const checked = (personChecked: unknown) =>
+      gate.check("aut", { ...asked, use: { ...asked.use, personChecked: personChecked as string[] } }).allowed;
+    expect([["con"], ["dir"], [], null, "con"].map(checked)).toEqual([true, false, false, false, false]);
+    await gate.hold(await tokenWith({ limits: [{ directive: "dir", kind: "FREE_TEXT" }] }));
+    expect([["con"], ["dir"]].map(checked)).toEqual([false, true]);
+    // What isn't of its type is unknown as well.
+    await gate.hold(await tokenWith({ conditions: [{ id: "con", kind: "NAMED_USERS_AT_MOST", max: 5 }] }));
+    for (const namedUsers of ["5", true, [], {}]) {
+      expect(gate.check("aut", { ...asked, use: { ...asked.use, namedUsers: namedUsers as number } }).allowed).toBe(
+        false,
+      );
+    }
+    for (const nothing of [null, undefined]) {
+      expect(gate.check("aut", { ...asked, use: nothing }).reasons).toEqual([
+        "OTHER_END_USE",
+        "UNMET_NAMED_USERS_AT_MOST",
+      ]);
+    }
     await gate.close();
   });
 });

@@ -23,58 +23,98 @@ const tokensQuery = `query Tokens($releaseId: ID!, $after: String) {
  * @param {string} settings.releaseId
  * @param {import("./gate.mjs").Use} settings.use
  * @param {number} [settings.port] 0 takes any
+ * @param {Partial<Parameters<typeof openGate>[0]>} [settings.gate] how the gate follows lists, where not as it does by itself
  */
-export async function serve({ issuer, accessToken, vendorId, releaseId, use, port = 0 }) {
-  /** The authorization of each partner. @type {Map<string, string>} */
+export async function serve({ issuer, accessToken, vendorId, releaseId, use, port = 0, gate: followed = {} }) {
+  /** The authorizations of each partner: one for each end use, and those that have ended. @type {Map<string, Set<string>>} */
   const authorizations = new Map();
   /** Answers under way, by the authorization that they rest on. @type {Map<string, Set<import("node:http").ServerResponse>>} */
   const answering = new Map();
 
-  /** Fetches the release's tokens, all pages of them. @param {string | null} [after] */
-  async function load(after = null) {
-    const response = await fetch(`${issuer}/graphql`, {
-      method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${accessToken}` },
-      body: JSON.stringify({ query: tokensQuery, variables: { releaseId, after } }),
-    });
-    const { data, errors } = await response.json();
-    if (errors) throw new Error(errors[0].message);
-    for (const { partner, token } of data.authorizations.nodes) {
-      if (token !== null) authorizations.set(partner.id, await gate.hold(token));
+  /** Fetches the release's tokens, all pages of them. Throws at the end where one wasn't to be had. */
+  async function load() {
+    const failed = [];
+    for (let after = null, more = true; more; ) {
+      const response = await fetch(`${issuer}/graphql`, {
+        method: "POST",
+        headers: { "content-type": "application/json", authorization: `Bearer ${accessToken}` },
+        body: JSON.stringify({ query: tokensQuery, variables: { releaseId, after } }),
+      });
+      const { data, errors } = await response.json();
+      if (errors) throw new Error(errors[0].message);
+      const { nodes, pageInfo } = data.authorizations;
+      const taken = await Promise.allSettled(nodes.map(take));
+      failed.push(...taken.flatMap((each) => (each.status === "rejected" ? [each.reason] : [])));
+      ({ hasNextPage: more, endCursor: after } = pageInfo);
     }
-    const { hasNextPage, endCursor } = data.authorizations.pageInfo;
-    if (hasNextPage) await load(endCursor);
+    if (failed.length > 0) throw new Error(`${failed.length} tokens weren't taken`, { cause: failed[0] });
+  }
+
+  /** @param {{ partner: { id: string }, token: string | null }} authorization */
+  async function take({ partner, token }) {
+    if (token === null) return;
+    const id = await gate.hold(token);
+    authorizations.set(partner.id, (authorizations.get(partner.id) ?? new Set()).add(id));
+  }
+
+  let loading = Promise.resolve();
+  let waits = false;
+  /** Fetches the tokens anew, once nobody else does; a second later where that fails. */
+  function reload() {
+    if (waits) return;
+    waits = true;
+    loading = loading.then(() => {
+      waits = false;
+      return load().catch((error) => {
+        console.error(error);
+        setTimeout(reload, 1_000).unref();
+      });
+    });
   }
 
   const gate = openGate({
     issuer,
     vendorId,
+    onError: console.error,
     onStopped: (id, reasons) => {
       for (const response of answering.get(id) ?? []) response.end(`\nstopped: ${reasons.join(", ")}\n`);
       // Under other terms the authorization goes on: with a token that shows them.
-      if (reasons.includes("STATUS_CHANGED")) load().catch(console.error);
+      if (reasons.includes("STATUS_CHANGED")) reload();
     },
+    ...followed,
   });
   await load();
   // Tokens are good for a day, and new customers come.
-  const reloading = setInterval(() => load().catch(console.error), 60_000);
+  const reloading = setInterval(reload, 60_000);
+
+  /** What is judged by is the authorization for this end use, if there is one. @param {string} partnerId */
+  function judge(partnerId) {
+    const ids = [...(authorizations.get(partnerId) ?? [""])];
+    const verdicts = ids.map((id) => ({ id, verdict: gate.check(id, { releaseId, partnerId, use }) }));
+    return (
+      verdicts.find(({ verdict }) => verdict.allowed) ??
+      verdicts.find(({ verdict }) => !verdict.reasons.includes("OTHER_END_USE")) ??
+      /** @type {typeof verdicts[0]} */ (verdicts[0])
+    );
+  }
 
   const server = createServer((request, response) => {
     const partnerId = String(request.headers["x-partner-id"]);
-    const id = authorizations.get(partnerId) ?? "";
-    const verdict = gate.check(id, { releaseId, partnerId, use });
+    const { id, verdict } = judge(partnerId);
     if (!verdict.allowed) {
       response.writeHead(403, { "content-type": "application/json" }).end(JSON.stringify(verdict));
       return;
     }
     const others = answering.get(id) ?? new Set();
     answering.set(id, others.add(response));
-    const words = setInterval(() => response.write("word "), 20);
+    const words = setInterval(() => {
+      // A customer that reads slowly is waited for, and one that was stopped is told nothing more.
+      if (!response.writableEnded && !response.writableNeedDrain) response.write("word ");
+    }, 20);
     response.once("close", () => {
       clearInterval(words);
       others.delete(response);
     });
-    response.once("finish", () => clearInterval(words));
     response.writeHead(200, { "content-type": "text/plain" });
   });
   await new Promise((resolve) => server.listen(port, "127.0.0.1", () => resolve(null)));
@@ -86,6 +126,7 @@ export async function serve({ issuer, accessToken, vendorId, releaseId, use, por
       server.closeAllConnections();
       server.close();
       await gate.close();
+      await loading;
     },
   };
 }

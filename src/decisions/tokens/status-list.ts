@@ -13,9 +13,12 @@ import { digestOf, termsOf } from "./terms.ts";
 
 /** How long what was read is taken for true, ms: so many askers cost the database ten statements a second. */
 const trustedMs = 100;
-/** How long a signed list is good for, seconds, and when it is signed anew although nothing in it changed. */
+/**
+ * How long a signed list is good for, seconds, and when it is signed anew although nothing in it changed: so soon that
+ * whoever follows a list on several nodes can tell an earlier edition from a later one.
+ */
 const lifetime = 60;
-const renewedAfter = 30;
+const renewedAfter = 1;
 /** How often whoever follows a list asks for it anew, seconds: the least that the claim can say. */
 const timeToLive = 1;
 /** How many of the ledger's entries are looked through for what they touch; after more of them all is read anew. */
@@ -56,7 +59,7 @@ class KnownList {
   /** When it was last found true, by this process's own clock. */
   checkedAt = Number.NEGATIVE_INFINITY;
   underWay: Promise<StatusList | null> | null = null;
-  #published: (StatusList & { readonly signedAt: number }) | null = null;
+  #published: (StatusList & { readonly signedAt: number; readonly lst: string }) | null = null;
 
   constructor(readonly list: number) {}
 
@@ -110,11 +113,12 @@ class KnownList {
     const age = known === null ? Number.POSITIVE_INFINITY : iat - known.signedAt;
     if (known !== null && !changed && age >= 0 && age < renewedAfter) return known;
     const uri = `${issuer.name}${statusListPath(this.list)}`;
-    const lst = (await compress(this.statuses.bytes, { level: 9 })).toString("base64url");
+    const unchanged = known !== null && !changed;
+    const lst = unchanged ? known.lst : (await compress(this.statuses.bytes, { level: 9 })).toString("base64url");
     const claims = { sub: uri, iat, exp: iat + lifetime, ttl: timeToLive, status_list: { bits: statusBits, lst } };
     const token = await issuer.sign("statuslist+jwt", claims);
     const edition = createHash("sha256").update(token).digest("base64url").slice(0, 22);
-    this.#published = { token, edition, signedAt: iat };
+    this.#published = { token, edition, signedAt: iat, lst };
     return this.#published;
   }
 
