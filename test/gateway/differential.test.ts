@@ -294,7 +294,8 @@ describeOn(["postgres"], "linked and apart, on the same rows, clock and ids", (k
     const [linked, remote] = told;
     expect(remote.length).toBe(linked.length);
     linked.forEach((step, position) => {
-      expect(compareAnswers(step.answer, remote[position]!.answer), JSON.stringify(step)).toEqual([]);
+      const answers = [step.answer, remote[position]!.answer].map(withoutSecrets);
+      expect(compareAnswers(answers[0]!, answers[1]!), JSON.stringify(step)).toEqual([]);
     });
     const sent = new Set(linked.map(({ file }) => file));
     expect(mutations.map(({ file }) => file).filter((file) => !sent.has(file))).toEqual([]);
@@ -317,6 +318,10 @@ function followedIn({ selectionSet }: OperationDefinitionNode) {
   const [root] = selectionSet.selections;
   return subscriptionRules[root?.kind === Kind.FIELD ? root.name.value : ""];
 }
+
+/** An answer without the secrets that are made for it: two are never the same. */
+const withoutSecrets = <Given>(answer: Given): Given =>
+  JSON.parse(JSON.stringify(answer).replace(/whsec_[A-Za-z0-9+/]{40,}=*/g, "whsec_…"));
 
 /** An answer without where in the document its errors are, which the gateway's subgraphs don't know. */
 const withoutPlaces = ({ errors, ...answer }: { readonly errors?: readonly Record<string, unknown>[] }) => ({
