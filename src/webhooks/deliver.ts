@@ -1,7 +1,7 @@
 import { GraphQLError } from "graphql";
 import { Context, type Services } from "../context.ts";
 import { systemActor } from "../identity/actor.ts";
-import { nextAttempt, restAfter, unansweredOutcomes } from "../rules/webhook-retries.ts";
+import { nextAttempt, restAfter, restsReceiver } from "../rules/webhook-retries.ts";
 import { eventBody } from "./event-body.ts";
 import { type Lease, type Leased, leaseMs, renewLease, returnLease } from "./lease.ts";
 import { actorOf } from "./owner.ts";
@@ -82,7 +82,11 @@ async function deliverSome({
   await planDeliveries(context, lease, leased);
   const events = await dueEvents(context, lease, leased.unanswered > 0 ? 1 : atOnce);
   if (events.length === 0) return "DONE";
+  // Asked of the same moment as what may be seen: since the question above a whole plan was made.
+  if (events.some(({ revoked }) => revoked)) return "OWNER_REVOKED";
   const secrets = await secretsOf(context, settings.secrets, leased.id);
+  // Deleted meanwhile: nothing is sent without a signature.
+  if (secrets.length === 0) return "DONE";
   const turn: Turn = { ...given, secrets, beginBy: renewedAt + leaseMs - 2 * answerWithin };
   const results = await Promise.allSettled(events.map((event) => deliverOne(turn, event)));
   const failed = results.find((each): each is PromiseRejectedResult => each.status === "rejected");
@@ -113,19 +117,20 @@ async function deliverOne(turn: Turn, event: DueEvent): Promise<Came> {
   }
   // The process was held up for so long that another may have taken over before this attempt would end.
   if (performance.now() > turn.beginBy) return "MORE";
-  const at = await context.now();
+  const at = event.askedAt;
   const began = performance.now();
   const reply = await send(turn, event);
   const durationMs = Math.round(performance.now() - began);
   turn.settings.counts.note(reply.outcome);
   const ended = new Date(at.getTime() + durationMs);
   const nextAt = reply.outcome === "ACKNOWLEDGED" ? null : retryOf(event, reply, at, ended);
-  const unanswered = unansweredOutcomes.includes(reply.outcome);
-  const restsUntil = unanswered ? new Date(ended.getTime() + restAfter(leased.unanswered + 1, Math.random())) : null;
+  const rests = restsReceiver(reply);
+  const rest = { inARow: leased.unanswered + 1, retryAfter: reply.retryAfter, chance: Math.random() };
+  const restsUntil = rests ? new Date(ended.getTime() + restAfter(rest)) : null;
   await recordAttempt(context, lease, leased, { event, reply, at, durationMs, nextAt, restsUntil });
   if (reply.outcome === "GONE") return "GONE";
   if (reply.outcome !== "ACKNOWLEDGED" && nextAt === null) return "UNDELIVERABLE";
-  return unanswered ? "DONE" : "MORE";
+  return rests ? "DONE" : "MORE";
 }
 
 const retryOf = (

@@ -22,7 +22,7 @@ export interface Leased extends Pick<Webhook, "id" | "org" | "agency" | "url" | 
   readonly tokenId: string | null;
   /** Counts its replays: what is under way from before one says nothing about after it. */
   readonly round: number;
-  /** How many attempts in a row were answered by nobody. */
+  /** How often in a row it has been given a rest: nobody answered there, or it can't take anything. */
   readonly unanswered: number;
 }
 

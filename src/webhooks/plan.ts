@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
 import { all, type Sql, sql } from "../graph/sql.ts";
+import { revoked } from "../identity/revocation.ts";
 import { rowAccess } from "../identity/visibility.ts";
 import { conditionsOf } from "../ledger/changes.ts";
 import { type Lease, type Leased, mostWaiting, nowOf } from "./lease.ts";
@@ -19,6 +20,10 @@ export interface DueEvent {
   readonly to: string | null;
   /** Whether the one for whom it is delivered may see it. */
   readonly visible: boolean;
+  /** Whether that one is revoked: then nothing is sent at all. */
+  readonly revoked: boolean;
+  /** When all this was asked. */
+  readonly askedAt: Date;
 }
 
 /** What holds as long as nobody else works for the webhook and it wasn't replayed meanwhile. */
@@ -56,7 +61,7 @@ export function dueEvents(context: Context, { webhookId }: Lease, most: number):
   return context.query<DueEvent>(
     sql`select d.seq as "sequence", d.change_id as "changeId", d.attempts, d.first_at as "firstAt", e.at, e.type,
           e.subject_type as "subjectType", e.subject_id as "subjectId", e.payload->>'from' as "from",
-          e.payload->>'to' as "to", (${visible}) as "visible"
+          e.payload->>'to' as "to", (${visible}) as "visible", ${revoked(context.actor)} as "revoked", ${nowOf(context)} as "askedAt"
         from webhook_delivery d join ledger_entry e on e.seq = d.seq
         where d.webhook_id = ${webhookId} and d.next_at <= ${nowOf(context)} and not exists (
           select 1 from webhook_delivery b

@@ -1,20 +1,14 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type RequestOptions } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { isIPv6, type LookupFunction } from "node:net";
-import type { WebhookOutcome } from "../rules/webhook-retries.ts";
+import type { Answered, WebhookOutcome } from "../rules/webhook-retries.ts";
 import { isAddress, isLoopbackAddress, isPublicAddress } from "./addresses.ts";
 import { addressFault, hostOf } from "./destination.ts";
 import { resolveName } from "./resolve.ts";
 import type { WebhookSettings } from "./settings.ts";
 
 /** What came of one attempt. */
-export interface Reply {
-  readonly outcome: WebhookOutcome;
-  /** The HTTP status; null where there was no answer. */
-  readonly status: number | null;
-  /** How long the receiver asked to be left alone, ms; null where it asked for nothing. */
-  readonly retryAfter: number | null;
-}
+export type Reply = Answered;
 
 /** What is sent, and how long that may take from the first look-up to the answer's head, ms. */
 export interface Posting {
@@ -43,13 +37,28 @@ export async function post(
   try {
     if (addressFault(posting.url, settings.allowLoopback) !== null) return noAnswer("ADDRESS_FORBIDDEN");
     const url = new URL(posting.url);
-    const addresses = await addressesOf(settings, hostOf(url), signal);
+    const addresses = await unless(signal, addressesOf(settings, hostOf(url), signal));
     if (addresses === null) return noAnswer(timeout.aborted ? "TIMED_OUT" : "NAME_UNKNOWN");
     if (!addresses.every(allowedBy(settings, url))) return noAnswer("ADDRESS_FORBIDDEN");
-    return replyFrom(await answerOf(url, addresses, posting, signal));
+    return replyFrom(await unless(signal, answerOf(url, addresses, posting, signal)));
   } catch (error) {
     if (posting.signal.aborted) throw error;
     return noAnswer(timeout.aborted ? "TIMED_OUT" : failureOf(error));
+  }
+}
+
+/** What the work gives; rejects as soon as the signal ends, whether the work heeds it or not. */
+async function unless<Value>(signal: AbortSignal, work: Promise<Value>): Promise<Value> {
+  let end = (): void => undefined;
+  const ended = new Promise<never>((_resolve, reject) => {
+    end = () => reject(signal.reason);
+  });
+  signal.addEventListener("abort", end, { once: true });
+  if (signal.aborted) end();
+  try {
+    return await Promise.race([work, ended]);
+  } finally {
+    signal.removeEventListener("abort", end);
   }
 }
 
@@ -103,12 +112,19 @@ function answerOf(
   };
   return new Promise((resolve, reject) => {
     const request = secure ? httpsRequest(url, options) : httpRequest(url, options);
-    request.on("error", reject);
-    request.on("response", (response) => {
+    const take = (response: IncomingMessage): void => {
       // Whatever else it says is not read: the connection ends here.
       response.on("error", () => undefined);
       resolve(response);
       request.destroy();
+    };
+    request.on("error", reject);
+    request.on("close", () => reject(new Error("The connection ended without an answer.")));
+    request.on("response", take);
+    // Without a listener Node ends the connection of one that would speak another protocol, and says nothing.
+    request.on("upgrade", (response, socket) => {
+      socket.destroy();
+      take(response);
     });
     request.end(body);
   });

@@ -1,7 +1,6 @@
 import { typeid } from "typeid-js";
 import type { Context } from "../context.ts";
 import { sql } from "../graph/sql.ts";
-import { unansweredOutcomes } from "../rules/webhook-retries.ts";
 import type { Lease, Leased } from "./lease.ts";
 import { type DueEvent, stillHeld } from "./plan.ts";
 import type { Reply } from "./post.ts";
@@ -15,7 +14,7 @@ export interface Made {
   readonly durationMs: number;
   /** When the event is tried again; null where it isn't. */
   readonly nextAt: Date | null;
-  /** Until when nothing is sent to the receiver, where it didn't answer. */
+  /** Until when nothing is sent to the receiver; null where it takes what is sent. */
   readonly restsUntil: Date | null;
 }
 
@@ -25,12 +24,12 @@ export interface Made {
  */
 export async function recordAttempt(context: Context, lease: Lease, leased: Leased, made: Made): Promise<void> {
   const { event, reply, at, durationMs, nextAt, restsUntil } = made;
-  const unanswered = unansweredOutcomes.includes(reply.outcome);
   const acknowledged = reply.outcome === "ACKNOWLEDGED";
   const number = event.attempts + 1;
   await context.query(
     sql`with place as (
-          update webhook_place p set unanswered = ${unanswered ? sql`p.unanswered + 1` : sql`0`}, rests_until = ${restsUntil}::timestamptz
+          update webhook_place p set unanswered = ${restsUntil === null ? 0 : leased.unanswered + 1}::int4,
+            rests_until = greatest(p.rests_until, ${restsUntil}::timestamptz)
           where ${stillHeld(lease, leased)} returning p.webhook_id),
         logged as (
           insert into webhook_attempt (id, webhook_id, change_id, at, number, outcome, status, duration_ms, next_at)

@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { Context, type Services } from "../context.ts";
+import { Turns } from "../database/turns.ts";
 import { systemActor } from "../identity/actor.ts";
 import { deliver } from "./deliver.ts";
 import { type Lease, takeLeases } from "./lease.ts";
@@ -9,6 +10,9 @@ import type { WebhookSettings } from "./settings.ts";
 
 /** How many webhooks one process delivers to at once. */
 const webhooksAtOnce = 32;
+
+/** How many of a sender's statements run at once: all its webhooks together take no more of the connections. */
+const statementsAtOnce = 2;
 
 /** How often what has fallen due is looked for while nothing happens, ms. */
 const lookEvery = 1_000;
@@ -36,7 +40,7 @@ export interface Sending {
 export function startSending(services: Services, settings: WebhookSettings, log: SendingLog): Sending {
   const stopping = new AbortController();
   const cutting = new AbortController();
-  const going = new Sender(services, settings, log, stopping.signal, cutting.signal).run();
+  const going = new Sender(inTurns(services), settings, log, stopping.signal, cutting.signal).run();
   return {
     stop: async () => {
       stopping.abort();
@@ -44,6 +48,16 @@ export function startSending(services: Services, settings: WebhookSettings, log:
       await going;
       clearTimeout(cut);
     },
+  };
+}
+
+/** The services, with a few of the database's connections for reading and recording. */
+function inTurns(services: Services): Services {
+  const { database } = services;
+  const turns = new Turns(statementsAtOnce);
+  return {
+    ...services,
+    database: { ...database, query: (text, values) => turns.take(() => database.query(text, values)) },
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nextAttempt, restAfter, retriedFor, retryDelays } from "../../src/rules/webhook-retries.ts";
+import { nextAttempt, restAfter, restsReceiver, retriedFor, retryDelays } from "../../src/rules/webhook-retries.ts";
 
 const start = new Date("2026-06-09T14:00:00.000Z");
 const hour = 3_600_000;
@@ -46,10 +46,26 @@ describe("the attempts at an event that nobody acknowledges", () => {
   });
 });
 
-describe("the rest of a receiver that doesn't answer", () => {
-  it("grows with each attempt that nobody answered, to a quarter of an hour", () => {
-    expect([1, 2, 3, 9, 500].map((unanswered) => restAfter(unanswered, 0.5))).toEqual([
-      5_000, 15_000, 45_000, 900_000, 900_000,
-    ]);
+describe("the rest of a receiver", () => {
+  const rest = (inARow: number, retryAfter: number | null = null) => restAfter({ inARow, retryAfter, chance: 0.5 });
+
+  it("grows with each in a row, to a quarter of an hour", () => {
+    expect([1, 2, 3, 9, 500].map((inARow) => rest(inARow))).toEqual([5_000, 15_000, 45_000, 900_000, 900_000]);
+  });
+
+  it("is as long as the receiver asks, and a day at most", () => {
+    expect([rest(1, hour), rest(2, 1_000), rest(1, 100 * hour)]).toEqual([hour, 15_000, 24 * hour]);
+  });
+
+  it.each([
+    ["nobody answers", "TIMED_OUT", null, null, true],
+    ["it is told to come slower", "REFUSED", 429, null, true],
+    ["its gateway has nobody behind it", "REFUSED", 502, null, true],
+    ["it is busy", "REFUSED", 503, null, true],
+    ["it asks for time, whatever its status", "REFUSED", 500, 0, true],
+    ["it can't take this event", "REFUSED", 500, null, false],
+    ["it takes what is sent", "ACKNOWLEDGED", 204, null, false],
+  ] as const)("comes where %s: %s %s", (_when, outcome, status, retryAfter, rests) => {
+    expect(restsReceiver({ outcome, status, retryAfter })).toBe(rests);
   });
 });

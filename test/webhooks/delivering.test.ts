@@ -169,6 +169,30 @@ describeOn(["postgres", "embedded"], "delivering to webhooks", (kind) => {
     expect(Date.parse(nextAt) - Date.parse(at)).toBeGreaterThanOrEqual(3_600_000);
   });
 
+  it.each([
+    ["says that it is busy", 503, {}],
+    ["asks for time", 500, { "retry-after": "5" }],
+  ])(
+    "leaves the whole of a receiver alone that %s, and sends it everything once it takes it",
+    async (_what, status, headers) => {
+      const { id } = await registered(vendor, receiver.url, { types: ["ReleaseRegistered"] });
+      receiver.answer((_message, response) => {
+        response.writeHead(status, headers).end();
+        return null;
+      });
+      for (let count = 0; count < 10; count += 1) await aRelease();
+      await deliverDue(graph.services);
+      expect(receiver.received).toHaveLength(4);
+      graph.clock.passDays(minutes(0.2));
+      await deliverDue(graph.services);
+      expect(receiver.received).toHaveLength(5);
+      receiver.answer(() => 204);
+      graph.clock.passDays(minutes(30));
+      await deliverDue(graph.services);
+      expect(await standing(vendor, id)).toMatchObject({ status: "ACTIVE", waiting: 0 });
+    },
+  );
+
   it("gives up after three days: the webhook is paused, its owner is told, and once resumed nothing is missing", async () => {
     const { id } = await registered(vendor, receiver.url, releases);
     receiver.answer(() => 500);
@@ -277,6 +301,42 @@ describeOn(["postgres", "embedded"], "delivering to webhooks", (kind) => {
       done(await colleague.mutate("deleteWebhook", { webhookId: id }));
     },
   );
+
+  /** The services, where something happens just before the first statement that contains a text. */
+  const whereJustBefore = (text: string, happens: () => Promise<unknown>): Services => {
+    let happened = false;
+    const query: Services["database"]["query"] = async (statement, values) => {
+      if (!happened && statement.includes(text)) {
+        happened = true;
+        await happens();
+      }
+      return graph.services.database.query(statement, values);
+    };
+    return { ...graph.services, database: { ...graph.services.database, query } };
+  };
+
+  it("sends nothing for one who is revoked while it is prepared", async () => {
+    const subject = "example-labs|revoked-meanwhile";
+    const { id } = await registered(
+      graph.as({ roles: ["vendor"], org: "example-labs", subject }),
+      receiver.url,
+      releases,
+    );
+    await aRelease();
+    const revoke = () =>
+      tell.people.administrator.mutate("revokeActor", { kind: "SUBJECT", value: subject, reason: "Left." });
+    await deliverDue(whereJustBefore("from webhook_delivery d join ledger_entry", async () => done(await revoke())));
+    expect(receiver.received).toEqual([]);
+    expect(await standing(vendor, id)).toMatchObject({ status: "PAUSED", pauseReason: "OWNER_REVOKED" });
+  });
+
+  it("sends nothing unsigned where it is deleted while something is prepared", async () => {
+    const { id } = await registered(vendor, receiver.url, releases);
+    await aRelease();
+    const end = async () => done(await vendor.mutate("deleteWebhook", { webhookId: id }));
+    await deliverDue(whereJustBefore("from webhook_secret", end));
+    expect(receiver.received).toEqual([]);
+  });
 
   describe("when the process ends between sending and recording", () => {
     it("sends the event again with the same id, once another process may take over", async () => {

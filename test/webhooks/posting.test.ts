@@ -110,17 +110,40 @@ describe("posting to a receiver", () => {
     }
   });
 
+  it("takes an answer that would speak another protocol for a refusal, and goes on", async () => {
+    const server = createTcpServer((socket) => {
+      socket.on("error", () => undefined);
+      socket.write("HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: other\r\n\r\n");
+    });
+    const port = await listen(server as never);
+    expect(await post(onLoopback, sent(`http://127.0.0.1:${port}/`))).toEqual({
+      outcome: "REFUSED",
+      status: 101,
+      retryAfter: null,
+    });
+  });
+
+  it("waits for no look-up that heeds no end", async () => {
+    const stuck = { allowLoopback: false, resolve: (() => new Promise(() => undefined)) as Resolve };
+    const cut = new AbortController();
+    const posting = post(stuck, sent("https://hooks.example.org/", { signal: cut.signal }));
+    cut.abort(new Error("cut"));
+    await expect(posting).rejects.toThrow("cut");
+    expect(await post(stuck, sent("https://hooks.example.org/", { timeoutMs: 50 }))).toMatchObject({
+      outcome: "TIMED_OUT",
+    });
+  });
+
   it("waits for nobody for longer than it is told", async () => {
     const silent = createTcpServer((socket) => socket.on("error", () => undefined));
     open.push({ close: () => undefined });
     const port = await listen(silent as never);
     const reply = await post(onLoopback, sent(`http://127.0.0.1:${port}/`, { timeoutMs: 50 }));
     expect(reply).toMatchObject({ outcome: "TIMED_OUT", status: null });
-    const nameless = { allowLoopback: false, resolve: (() => new Promise(() => undefined)) as Resolve };
     const slow: Resolve = (_name, signal) =>
       new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(new Error("cancelled"))));
     expect(
-      await post({ ...nameless, resolve: slow }, sent("https://hooks.example.org/", { timeoutMs: 50 })),
+      await post({ allowLoopback: false, resolve: slow }, sent("https://hooks.example.org/", { timeoutMs: 50 })),
     ).toMatchObject({
       outcome: "TIMED_OUT",
     });

@@ -13,7 +13,7 @@ import { describeOn } from "../support/describe-on.ts";
 import { type Caller, type Graph, scrapersToken, silent, startGraph } from "../support/graph.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { soon } from "../support/soon.ts";
-import { type Story, story } from "../support/story.ts";
+import { done, type Story, story } from "../support/story.ts";
 import { logOf, registered, standing } from "../support/webhooks.ts";
 
 describeOn(["postgres"], "several processes that deliver at once", (kind) => {
@@ -46,6 +46,10 @@ describeOn(["postgres"], "several processes that deliver at once", (kind) => {
   afterEach(async () => {
     await Promise.all(sending.splice(0).map((each) => each.stop()));
     await receiver.stop();
+    const { webhooks } = await vendor.ask(
+      "{ webhooks(first: 100, filter: { status: [ACTIVE, PAUSED] }) { nodes { id } } }",
+    );
+    for (const { id } of webhooks.nodes) done(await vendor.mutate("deleteWebhook", { webhookId: id }));
   });
   const start = (services: Services) => {
     const one = startSending(services, services.webhooks as WebhookSettings, silent);
@@ -131,6 +135,25 @@ describeOn(["postgres"], "several processes that deliver at once", (kind) => {
     expect(text).toMatch(/countersign_webhook_attempts_total\{outcome="ACKNOWLEDGED"\} [1-9]/);
     expect(text).toMatch(/countersign_webhook_attempts_total\{outcome="UNREACHABLE"\} [1-9]/);
     expect(text).toMatch(/countersign_webhook_waiting_events [1-9]/);
+  });
+
+  it("take two of the database's connections at most, however many webhooks they deliver to", async () => {
+    for (let count = 0; count < 6; count += 1)
+      await registered(vendor, `${receiver.url}/${count}`, { types: ["ReleaseRegistered"] });
+    const { database } = graph.services;
+    let running = 0;
+    let most = 0;
+    const query: Services["database"]["query"] = async (text, values) => {
+      running += 1;
+      most = Math.max(most, running);
+      return database.query<never>(text, values).finally(() => {
+        running -= 1;
+      });
+    };
+    start({ ...graph.services, database: { ...database, query } });
+    for (let count = 0; count < 4; count += 1) await tell.releaseUnderReview();
+    await soon(() => expect(receiver.received.length).toBeGreaterThanOrEqual(24));
+    expect(most).toBe(2);
   });
 
   it("pass by, together, the webhooks that nothing new can concern", async () => {
