@@ -135,8 +135,6 @@ export type AppealDecisionBlocker = keyof typeof appealDecisionBlockers;
 export interface AppealDecisionFacts {
   readonly status: AppealStatus;
   readonly ground: AppealGround;
-  /** For a missed deadline, what was due; null where that isn't known. */
-  readonly missed: MissedDeadline | null;
   readonly caseStatus: ApplicationStatus | PhaseAdvanceStatus;
   readonly caseRevision: number;
   /** The revision that the official speaks of. */
@@ -173,7 +171,7 @@ export function blockersOfUpholding(facts: AppealDecisionFacts): AppealDecisionB
   const { ground, caseStatus } = facts;
   const blockers: AppealDecisionBlocker[] = [];
   if (facts.releaseWithdrawn) blockers.push("RELEASE_WITHDRAWN");
-  if (!upheldFrom(facts).includes(caseStatus)) return [...blockers, "CASE_MOVED_ON"];
+  if (!upheldFrom[ground].includes(caseStatus)) return [...blockers, "CASE_MOVED_ON"];
   if (ground === "MISSED_DEADLINE") {
     if (facts.clockStopped) blockers.push("CLOCK_STOPPED");
     if (caseStatus === "SUBMITTED" && !facts.partnerAdmitted) blockers.push("PARTNER_NOT_ADMITTED");
@@ -185,10 +183,15 @@ export function blockersOfUpholding(facts: AppealDecisionFacts): AppealDecisionB
   return blockers;
 }
 
-function upheldFrom({ ground, missed }: Pick<AppealDecisionFacts, "ground" | "missed">): readonly CaseStatus[] {
-  if (ground === "MISSED_DEADLINE") return missed === "COUNTERSIGNATURE" ? proposed : beforeProposal;
-  return ground === "DENIAL" ? ["DENIED"] : ["APPROVED"];
-}
+/**
+ * Where an appeal on each ground can be upheld. Silence, whatever it was about, while the case is undecided: that another
+ * step was taken since doesn't answer it, and what can't be answered would keep the applicant from the next appeal.
+ */
+const upheldFrom: Readonly<Record<AppealGround, readonly CaseStatus[]>> = {
+  MISSED_DEADLINE: [...beforeProposal, ...proposed],
+  DENIAL: ["DENIED"],
+  CONDITIONS: ["APPROVED"],
+};
 
 /** What is wrong with the conditions that a decision of an appeal rules on. */
 export function blockersOfRulings(

@@ -27,7 +27,9 @@ export interface DeadlineFacts {
 /** The events of what stands proposed, which its countersignature is awaited from. */
 export interface ProposalEvents {
   readonly outcome: DecisionOutcome;
-  /** For an approval, when its case came to await a signature; for a denial, when that was announced. */
+  /** When it was proposed; for a denial, when it was announced. */
+  readonly proposedAt: Date;
+  /** For an approval, when its case came to await a signature; for a denial, the moment before which none is awaited. */
   readonly awaitedSince: Date;
   /** When a rebuttal of it was rejected; null where none was. */
   readonly rebuttalRejectedAt: Date | null;
@@ -183,17 +185,29 @@ function signatureTerms(
 
 /**
  * From when a countersignature is awaited: an approval's from when its case came to that, a denial's from the end of the
- * time to rebut or from the rebuttal's rejection. Null where a stop lasts within the time to rebut: its end isn't known.
+ * time to rebut or from the rebuttal's rejection, and not before `awaitedSince`. Null where a stop lasts within the time to
+ * rebut: its end isn't known.
  */
 export function signatureAwaited(
   policy: PolicyDocument,
-  { outcome, awaitedSince, rebuttalRejectedAt }: ProposalEvents,
+  proposal: ProposalEvents,
   stops: readonly Stop[],
 ): Pick<Term, "event" | "from"> | null {
-  if (outcome === "APPROVE") return { event: "AWAITED", from: awaitedSince };
+  const awaited = { event: "AWAITED", from: proposal.awaitedSince } as const;
+  if (proposal.outcome === "APPROVE") return awaited;
+  const heard = rebuttalHeard(policy, proposal, stops);
+  return heard && heard.from < awaited.from ? awaited : heard;
+}
+
+/** When a denial had been answered, or could be no more; null where a stop lasts within the time to rebut. */
+function rebuttalHeard(
+  policy: PolicyDocument,
+  { proposedAt, rebuttalRejectedAt }: ProposalEvents,
+  stops: readonly Stop[],
+): Pick<Term, "event" | "from"> | null {
   if (rebuttalRejectedAt) return { event: "REBUTTAL_REJECTED", from: rebuttalRejectedAt };
   const over = stops.filter(({ to }) => to !== null);
-  const { at } = countDays(policy, awaitedSince, clocksOf(policy).intentToDeny, over);
+  const { at } = countDays(policy, proposedAt, clocksOf(policy).intentToDeny, over);
   const stopped = stops.some(({ from, to }) => to === null && from <= at);
   return stopped ? null : { event: "REBUTTAL_OVER", from: at };
 }

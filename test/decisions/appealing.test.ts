@@ -335,13 +335,39 @@ describeOn(["postgres"], "appealing", (kind) => {
       const filed = await kit.overdue();
       const appealId = await kit.filed(filed, "MISSED_DEADLINE");
       await here.tell.everyoneConcurs(filed.caseId);
-      expect(await refusedDecision(appealId, true)).toEqual([
-        refusal("BLOCKED", { field: onAppeal, blockers: ["CASE_MOVED_ON"] }),
-      ]);
+      expect(await here.entries(appealId)).toEqual(["AppealFiled"]);
       await here.tell.countersigned(filed.caseId);
       const asked = "query A($id: ID!) { appeal(id: $id) { status } }";
       expect(await filed.as.ask(asked, { id: appealId })).toEqual({ appeal: { status: "CLOSED" } });
       expect(await here.entries(appealId)).toEqual(["AppealFiled", "AppealClosed"]);
+    });
+
+    it("is upheld also where something was proposed meanwhile: it stands in no later appeal's way for good", async () => {
+      const approved = await kit.overdue();
+      const denied = await here.inReview(await here.release());
+      here.clock.passDays(30);
+      const appeals = [await kit.filed(approved, "MISSED_DEADLINE"), await kit.filed(denied, "MISSED_DEADLINE")];
+      await here.tell.position(approved.caseId, here.people.oncd, "CONCUR_WITH_CONDITIONS", {
+        conditions: [users(10)],
+      });
+      for (const each of ["ostp", "commerce", "defense"] as const) {
+        await here.tell.position(approved.caseId, here.people[each]);
+      }
+      for (const each of ["oncd", "ostp"] as const) {
+        await here.tell.position(denied.caseId, here.people[each], "OBJECT", { reason: "DIVERSION_RISK" });
+      }
+      for (const each of ["commerce", "defense"] as const) await here.tell.position(denied.caseId, here.people[each]);
+      expect(await here.read(denied.caseId, "status")).toEqual({ status: "INTENT_TO_DENY" });
+      for (const appealId of appeals) {
+        const { decision } = await kit.upheld(appealId);
+        expect(decision).toMatchObject({ status: "PROPOSED", outcome: "APPROVE", basis: "APPEAL" });
+      }
+      const carried = await here.read(approved.caseId, "status decision { conditions { nodes { text } } }");
+      expect(carried).toEqual({
+        status: "AWAITING_COUNTERSIGNATURE",
+        decision: { conditions: { nodes: [{ text: "At most 10." }] } },
+      });
+      for (const { caseId } of [approved, denied]) await here.tell.countersigned(caseId, here.people.commerce2);
     });
 
     it("that nobody decides in time shows as overdue, and decides nothing", async () => {

@@ -57,7 +57,7 @@ export async function cachedDeadlines({ database }: Pick<Graph, "database">): Pr
   const proposals = await read<
     ProposalEvents & { id: string; caseId: string; dueAt: Date | null; remindAt: Date | null }
   >(
-    `select d.id, d.case_id as "caseId", d.outcome, d.awaited_since as "awaitedSince", d.due_at as "dueAt",
+    `select d.id, d.case_id as "caseId", d.outcome, d.proposed_at as "proposedAt", d.awaited_since as "awaitedSince", d.due_at as "dueAt",
        d.remind_at as "remindAt", b.decided_at as "rebuttalRejectedAt"
        from decision d left join rebuttal b on b.decision_id = d.id and b.status = 'REJECTED' where d.status = 'PROPOSED'`,
   );

@@ -78,6 +78,47 @@ describeOn(["postgres"], "a countersignature that no office gives", (kind) => {
       await followsItsEvents(caseId);
     });
 
+    it("that no agency puts off by speaking while the clock is stopped: what is proposed after that is due when it was", async () => {
+      const held = await awaiting();
+      const asked = await here.awaiting(await here.release());
+      at(over);
+      const holdId = await holdOn(held.caseId);
+      await here.tell.position(held.caseId, here.people.defense, "NO_EQUITY");
+      expect((await here.read(held.caseId, "status")).status).toBe("IN_REVIEW");
+      done(await here.people.commerce.mutate("releaseHold", { holdId }));
+      // One agency alone: it asks, says what it said, and takes its question back.
+      const input = { caseId: asked.caseId, revision: 1, addressee: "PARTNER", topic: "END_USERS", question: "Who?" };
+      const { informationRequest } = done(
+        await here.people.defense.mutate("requestInformation", input, "informationRequest { id }"),
+      );
+      await here.tell.position(asked.caseId, here.people.defense, "CONCUR");
+      const closed = { informationRequestId: informationRequest.id, note: "We know it." };
+      done(await here.people.defense.mutate("closeInformationRequest", closed));
+      for (const { caseId } of [held, asked]) {
+        expect(await dates(caseId)).toMatchObject({ status: "PROPOSED", dueAt: thursday, overdue: true });
+        await followsItsEvents(caseId);
+      }
+    });
+
+    it("that no agency puts off by objecting and concurring again, not even where a denial was announced between", async () => {
+      const disputed = await awaiting();
+      const denied = await here.awaiting(await here.release());
+      const { oncd, ostp, defense } = here.people;
+      at(wednesday);
+      await here.tell.position(disputed.caseId, defense, "OBJECT", { reason: "DIVERSION_RISK" });
+      for (const each of [oncd, ostp]) {
+        await here.tell.position(denied.caseId, each, "OBJECT", { reason: "DIVERSION_RISK" });
+      }
+      expect((await here.read(disputed.caseId, "status")).status).toBe("IN_DISPUTE");
+      expect((await here.read(denied.caseId, "status")).status).toBe("INTENT_TO_DENY");
+      await here.tell.position(disputed.caseId, defense);
+      for (const each of [oncd, ostp]) await here.tell.position(denied.caseId, each);
+      for (const { caseId } of [disputed, denied]) {
+        expect(await dates(caseId)).toMatchObject({ status: "PROPOSED", dueAt: thursday });
+        await followsItsEvents(caseId);
+      }
+    });
+
     it("that a stop puts off, by the days that it lasts, with an entry", async () => {
       const { caseId } = await awaiting();
       at("2026-06-10T14:00:00.000Z");
@@ -130,9 +171,13 @@ describeOn(["postgres"], "a countersignature that no office gives", (kind) => {
       expect(await explained(caseId, as)).toEqual([due]);
       expect(await explained(caseId, here.people.vendor)).toEqual([]);
       const denied = await here.denialIntended(await here.release());
-      expect(await explained(denied.caseId, denied.as)).toMatchObject([
-        { event: "REBUTTAL_OVER", from: "2026-07-02T21:00:00.000Z", dueAt: "2026-07-07T21:00:00.000Z" },
-      ]);
+      const toDeny = { from: "2026-07-02T21:00:00.000Z", dueAt: "2026-07-07T21:00:00.000Z" };
+      expect((await explained(denied.caseId, here.people.oncd))[0]).toMatchObject({
+        ...toDeny,
+        event: "REBUTTAL_OVER",
+      });
+      // What the panel makes of it later shows in none of the applicant's events.
+      expect(await explained(denied.caseId, denied.as)).toMatchObject([{ ...toDeny, event: "AWAITED" }]);
     });
 
     it("that the sweeper gives to what was proposed before dates were kept", async () => {
@@ -168,6 +213,24 @@ describeOn(["postgres"], "a countersignature that no office gives", (kind) => {
     expect((await here.people.vendor.ask(told, { id: caseId })).changes.nodes).toEqual([]);
     for (const { tail } of nodes) tail.stop();
     await here.tell.countersigned(caseId);
+  });
+
+  it("is noted once, though an agency speaks again: what takes the proposal's place is known to be late", async () => {
+    const { caseId, as } = await awaiting();
+    const told = `query T($id: ID!) { changes(first: 100, filter: { subjectId: $id, types: ["CountersignatureMissed"] }) {
+      nodes { type } } }`;
+    at(wednesday);
+    await swept();
+    at(over);
+    await swept();
+    const first = await here.tell.decisionOf(caseId);
+    await here.tell.position(caseId, here.people.defense, "NO_EQUITY");
+    await swept();
+    const { id, ...anew } = await dates(caseId);
+    expect(id).not.toBe(first.id);
+    expect(anew).toMatchObject({ dueAt: thursday, remindedAt: wednesday, overdueNotedAt: over, overdue: true });
+    expect(await here.entries(id)).toEqual(["DecisionProposed"]);
+    expect((await as.ask(told, { id: caseId })).changes.nodes).toHaveLength(1);
   });
 
   it("that is signed, refused or was never reminded of in time is reminded of no more", async () => {
@@ -315,6 +378,33 @@ describeOn(["postgres"], "a countersignature that no office gives", (kind) => {
       done(await here.people.oncd2.mutate("refuseCountersignature", reason));
       for (const id of appeals) expect(await here.entries(id)).toEqual(["AppealFiled", "AppealClosed"]);
       expect((await here.read(refused.caseId, "status")).status).toBe("IN_DISPUTE");
+    });
+
+    it("and goes on awaiting its decision though an agency speaks again, and is upheld", async () => {
+      const filed = await awaiting();
+      at(over);
+      const appealId = await kit.filed(filed, "MISSED_DEADLINE");
+      const holdId = await holdOn(filed.caseId);
+      await here.tell.position(filed.caseId, here.people.defense, "NO_EQUITY");
+      done(await here.people.commerce.mutate("releaseHold", { holdId }));
+      await here.tell.position(filed.caseId, here.people.defense, "OBJECT", { reason: "DIVERSION_RISK" });
+      expect((await here.read(filed.caseId, "status")).status).toBe("IN_DISPUTE");
+      expect(await appealOf(appealId)).toMatchObject({ status: "FILED", missedAt: thursday });
+      const { decision } = await kit.upheld(appealId);
+      expect(decision).toMatchObject({ status: "PROPOSED", outcome: "APPROVE", basis: "APPEAL" });
+      expect(await dates(filed.caseId)).toMatchObject({ dueAt: "2026-06-16T21:00:00.000Z" });
+      await followsItsEvents(filed.caseId);
+    });
+
+    it("until a denial is announced: there is a time to rebut then", async () => {
+      const filed = await awaiting();
+      at(over);
+      const appealId = await kit.filed(filed, "MISSED_DEADLINE");
+      for (const each of [here.people.oncd, here.people.ostp]) {
+        await here.tell.position(filed.caseId, each, "OBJECT", { reason: "DIVERSION_RISK" });
+      }
+      expect((await here.read(filed.caseId, "status")).status).toBe("INTENT_TO_DENY");
+      expect(await here.entries(appealId)).toEqual(["AppealFiled", "AppealClosed"]);
     });
 
     it("of a phase advance by its vendor", async () => {

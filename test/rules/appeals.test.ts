@@ -141,7 +141,6 @@ describe("an appeal", () => {
 const filed: AppealDecisionFacts = {
   status: "FILED",
   ground: "DENIAL",
-  missed: null,
   caseStatus: "DENIED",
   caseRevision: 2,
   namedRevision: 2,
@@ -156,17 +155,7 @@ const filed: AppealDecisionFacts = {
   partnerAdmitted: true,
 };
 const ofConditions: AppealDecisionFacts = { ...filed, ground: "CONDITIONS", caseStatus: "APPROVED" };
-const ofSilence: AppealDecisionFacts = {
-  ...filed,
-  ground: "MISSED_DEADLINE",
-  missed: "REFERRAL",
-  caseStatus: "SUBMITTED",
-};
-const ofSigners: AppealDecisionFacts = {
-  ...ofSilence,
-  missed: "COUNTERSIGNATURE",
-  caseStatus: "AWAITING_COUNTERSIGNATURE",
-};
+const ofSilence: AppealDecisionFacts = { ...filed, ground: "MISSED_DEADLINE", caseStatus: "SUBMITTED" };
 
 describe("deciding an appeal", () => {
   it.each<[string, Partial<AppealDecisionFacts>, string[]]>([
@@ -198,10 +187,14 @@ describe("deciding an appeal", () => {
     ["silence before it, the partner not admitted", { ...ofSilence, partnerAdmitted: false }, ["PARTNER_NOT_ADMITTED"]],
     ["silence of the panel", { ...ofSilence, caseStatus: "IN_REVIEW", partnerAdmitted: false }, []],
     ["silence of the ladder", { ...ofSilence, caseStatus: "IN_DISPUTE" }, []],
-    ["silence that ended", { ...ofSilence, caseStatus: "AWAITING_COUNTERSIGNATURE" }, ["CASE_MOVED_ON"]],
-    ["silence of the countersigners", ofSigners, []],
-    ["silence of the countersigners that nobody noted", { ...ofSigners, caseStatus: "INTENT_TO_DENY" }, []],
-    ["silence of the countersigners that ended", { ...ofSigners, caseStatus: "IN_DISPUTE" }, ["CASE_MOVED_ON"]],
+    [
+      "silence where an approval or a denial is proposed",
+      { ...ofSilence, caseStatus: "AWAITING_COUNTERSIGNATURE" },
+      [],
+    ],
+    ["silence where a denial is announced", { ...ofSilence, caseStatus: "INTENT_TO_DENY" }, []],
+    ["silence that ended with a decision", { ...ofSilence, caseStatus: "DENIED" }, ["CASE_MOVED_ON"]],
+    ["silence in a case that was withdrawn", { ...ofSilence, caseStatus: "WITHDRAWN" }, ["CASE_MOVED_ON"]],
     ["silence while the clock is stopped", { ...ofSilence, clockStopped: true }, ["CLOCK_STOPPED"]],
   ])("upholds one against %s", (_which, facts, blockers) => {
     expect(blockersOfUpholding(facts)).toEqual(blockers);

@@ -78,8 +78,9 @@ describe("a case's deadlines", () => {
   });
 
   describe("of a countersignature", () => {
-    const approval = { outcome: "APPROVE", awaitedSince: at("06-10T14:00:00"), rebuttalRejectedAt: null } as const;
-    const denial = { ...approval, outcome: "DENY", awaitedSince: submittedAt } as const;
+    const awaitedSince = at("06-10T14:00:00");
+    const approval = { outcome: "APPROVE", proposedAt: awaitedSince, awaitedSince, rebuttalRejectedAt: null } as const;
+    const denial = { ...approval, outcome: "DENY", proposedAt: submittedAt, awaitedSince: submittedAt } as const;
     const due = (more: Partial<DeadlineFacts>, policy = eo12981) => {
       const dates = deadlinesOf(policy, { ...facts, status: "AWAITING_COUNTERSIGNATURE", ...more });
       return [shown(dates.countersignatureDueAt), shown(dates.countersignatureRemindAt)];
@@ -102,6 +103,24 @@ describe("a case's deadlines", () => {
       expect(due({ proposal: denial, rebuttalFiledAt: at("06-11T14:00:00") })).toEqual([null, null]);
       const rejected = { ...denial, rebuttalRejectedAt: at("06-12T14:00:00") };
       expect(due({ proposal: rejected })).toEqual(["06-21T21:00", "06-18T21:00"]);
+    });
+
+    it("are an approval's from when its case came to await it, though it was proposed later", () => {
+      expect(due({ proposal: { ...approval, proposedAt: at("06-18T14:00:00") } })).toEqual([
+        "06-19T21:00",
+        "06-16T21:00",
+      ]);
+    });
+
+    it("are a denial's not before it is awaited, whatever was heard before", () => {
+      const awaitedLate = { ...denial, awaitedSince: at("07-20T14:00:00") };
+      for (const rebuttalRejectedAt of [null, at("06-12T14:00:00")]) {
+        expect(due({ proposal: { ...awaitedLate, rebuttalRejectedAt } })).toEqual(["07-29T21:00", "07-26T21:00"]);
+      }
+      expect(due({ proposal: { ...denial, awaitedSince: at("06-12T14:00:00") } })).toEqual([
+        "07-08T21:00",
+        "07-05T21:00",
+      ]);
     });
 
     it("are later by a stop in the time to rebut and by one after it, and none while one lasts", () => {

@@ -98,14 +98,13 @@ export const appealFacts = (row: AppealRow, now: Date): AppealFacts => ({
 /** What the rules ask about an official's decision of an appeal. */
 export const appealDecisionFacts = (
   row: AppealRow,
-  { status, ground, missed }: Pick<Appeal, "status" | "ground" | "missed">,
+  { status, ground }: Pick<Appeal, "status" | "ground">,
   { subject, agency }: Actor,
   namedRevision: number,
 ): AppealDecisionFacts => ({
   ...row,
   status,
   ground,
-  missed,
   namedRevision,
   seats: seatsFor(row.document).map((seat) => seat.agency),
   official: { subject: subject as string, agency },

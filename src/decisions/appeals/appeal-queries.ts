@@ -90,18 +90,18 @@ export class AppealQueries {
     return status === "FILED" && dueAt !== null && dueAt < (await context.now());
   }
 
-  @reads("caseId", "status", "ground", "missed")
+  @reads("caseId", "status", "ground")
   @FieldResolver(() => Boolean, {
     description:
       "Whether you may decide it now: your agency has a seat on the case's panel, and you took no part in the case. To uphold it may be blocked still.",
   })
-  async viewerCanDecideAppeal(@Root() { caseId, status, ground, missed }: Appeal, @Ctx() context: Context) {
+  async viewerCanDecideAppeal(@Root() { caseId, status, ground }: Appeal, @Ctx() context: Context) {
     const { actor } = context;
     if (!mayDo(actor, "appeal:decide")) return false;
     const row = await context.loaders(appealRowLoader).load(caseId);
     return (
       row !== null &&
-      blockersOfDeciding(appealDecisionFacts(row, { status, ground, missed }, actor, row.caseRevision)).length === 0
+      blockersOfDeciding(appealDecisionFacts(row, { status, ground }, actor, row.caseRevision)).length === 0
     );
   }
 }

@@ -24,7 +24,7 @@ export const AppealStatusEnum = graphEnum<AppealStatus>("AppealStatus", "Where a
   FILED: "Awaits its decision by officials who took no part in the case.",
   UPHELD: "Upheld: what it gives is proposed, and countersigned like any other proposal.",
   REJECTED: "Rejected.",
-  CLOSED: "Ended with its case.",
+  CLOSED: "Ended undecided: with its case, or with what it was against.",
 });
 
 /** What an applicant brings against a denial, single conditions, or silence. */

@@ -114,7 +114,7 @@ async function uphold(tx: Tx, locked: LockedCase, appeal: Appeal, input: DecideA
     return null;
   }
   const superseded = appeal.decisionId === null ? null : await supersede(tx, locked, appeal.decisionId);
-  const unsigned = appeal.missed === "COUNTERSIGNATURE" ? await standingProposal(tx, locked) : null;
+  const unsigned = appeal.ground === "MISSED_DEADLINE" ? await standingProposal(tx, locked) : null;
   const earlier = superseded ?? unsigned;
   const standing = earlier?.outcome === "APPROVE" ? earlier.conditionIds : await carriedConditions(tx, locked);
   const conditionIds = await ruleOnConditions(tx, locked, standing, input.rulings ?? [], ["input", "rulings"]);

@@ -32,8 +32,6 @@ export interface LockedCase {
   told: Case["status"];
   /** The denial's announcement that they have been told of, likewise. */
   toldOfDenial: Date | null;
-  /** From when this change's ended proposal awaited its countersignature; null where it ended none that did. */
-  awaitedSince: Date | null;
 }
 
 interface LockOptions {
@@ -105,7 +103,6 @@ const lockedFrom = (
   field,
   told: row.status,
   toldOfDenial: row.intendedAt,
-  awaitedSince: null,
 });
 
 /** Locks what a case stands on, in the one lock order: vendor, release, partner. */

@@ -1,7 +1,6 @@
 import { sql } from "../../graph/sql.ts";
 import type { Tx } from "../../ledger/tx.ts";
 import { type Deadlines, type DisputeEvents, deadlinesOf } from "../../rules/deadlines.ts";
-import { closeAppeals } from "../appeals/close-appeals.ts";
 import { caseAudience, entityOf, type LockedCase, panelAudience, tellParties } from "../cases/locked-case.ts";
 import { reopenedAt } from "../cases/reopened.ts";
 import { Dispute } from "../disputes/dispute.ts";
@@ -17,17 +16,8 @@ import { stopsOf } from "../stops/stops.ts";
  * them, and tells its parties where it stands.
  */
 export async function settle(tx: Tx, locked: LockedCase): Promise<void> {
-  await endOvertakenAppeals(tx, locked);
   await refreshClocks(tx, locked);
   tellParties(tx, locked);
-}
-
-/** An appeal against a countersignature's silence ends when what was proposed was refused, or gave way to another step. */
-async function endOvertakenAppeals(tx: Tx, locked: LockedCase): Promise<void> {
-  const { status } = locked.row;
-  const awaited = locked.told === "AWAITING_COUNTERSIGNATURE" || locked.told === "INTENT_TO_DENY";
-  if (!awaited || status === locked.told || status === "AWAITING_COUNTERSIGNATURE") return;
-  await closeAppeals(tx, locked, "COUNTERSIGNATURE");
 }
 
 /** Derives every deadline of the case anew and stores those that are others than before, each with its entry. */

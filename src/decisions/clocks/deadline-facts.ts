@@ -39,6 +39,7 @@ interface Row {
   readonly vendor: string;
   readonly partner: string | null;
   readonly outcome: ProposalEvents["outcome"] | null;
+  readonly proposedAt: Date | null;
   readonly awaitedSince: Date | null;
   readonly rebuttalRejectedAt: Date | null;
 }
@@ -54,7 +55,8 @@ export async function caseEvents(context: Context, caseId: string): Promise<Case
           ${reopenedAt(sql`t.id`)} as "reopenedAt",
           (select b.filed_at from rebuttal b where b.case_id = t.id and b.status = 'FILED') as "rebuttalFiledAt",
           (select l.decided_at from ladder_decision l where l.dispute_id = d.id and l.level = d.level) as "decidedAt",
-          v.org as vendor, a.org as partner, p.outcome, p.awaited_since as "awaitedSince",
+          v.org as vendor, a.org as partner, p.outcome, p.proposed_at as "proposedAt",
+          p.awaited_since as "awaitedSince",
           (select b.decided_at from rebuttal b where b.decision_id = p.id and b.status = 'REJECTED') as "rebuttalRejectedAt"
         from ${table} t join policy o on o.id = t.policy_id
         join release r on r.id = t.release_id join vendor v on v.id = r.vendor_id
@@ -76,8 +78,11 @@ export async function caseEvents(context: Context, caseId: string): Promise<Case
     row.level === null || row.levelSince === null
       ? null
       : { level: row.level, levelSince: row.levelSince, decidedAt: row.decidedAt };
-  const { outcome, awaitedSince, rebuttalRejectedAt, vendor, partner } = row;
-  const proposal = outcome === null || awaitedSince === null ? null : { outcome, awaitedSince, rebuttalRejectedAt };
+  const { outcome, proposedAt, awaitedSince, rebuttalRejectedAt, vendor, partner } = row;
+  const proposal: ProposalEvents | null =
+    outcome === null || proposedAt === null || awaitedSince === null
+      ? null
+      : { outcome, proposedAt, awaitedSince, rebuttalRejectedAt };
   return {
     policy: row.policy,
     facts: { ...row, stops, dispute, proposal, referrals: row.closed ? [] : referrals },

@@ -36,7 +36,8 @@ const DeadlineEventEnum = graphEnum<DeadlineEvent>("DeadlineEvent", "The event t
   REBUTTAL_FILED: "A rebuttal was filed.",
   LEVEL_BEGUN: "The dispute came before its level.",
   LEVEL_DECIDED: "The level decided.",
-  AWAITED: "The case came to await its countersignature.",
+  AWAITED:
+    "The case came to await its countersignature. Whoever brought the case reads this of every countersignature: what that follows from is the panel's.",
   REBUTTAL_OVER: "The time to rebut ended.",
   REBUTTAL_REJECTED: "The rebuttal was rejected.",
 });
@@ -140,6 +141,10 @@ class DeadlineExplanation {
 const ofTheCase: readonly DeadlineKind[] = ["REFERRAL", "DECISION_IN_ALL", "REBUTTAL"];
 const ofTheApplicant: readonly DeadlineKind[] = [...ofTheCase, "COUNTERSIGNATURE"];
 
+/** A denial that gave way to an approval is the panel's to know: every countersignature looks alike to the applicant. */
+const forApplicant = (deadline: ExplainedDeadline): ExplainedDeadline =>
+  deadline.kind === "COUNTERSIGNATURE" ? { ...deadline, event: "AWAITED" } : deadline;
+
 @Resolver(() => DeadlineExplanation)
 export class ExplainDeadlineQuery {
   @Query(() => DeadlineExplanation, {
@@ -162,7 +167,7 @@ export class ExplainDeadlineQuery {
       clockStopped: events.stops.some(({ to }) => to === null),
       timeZone: events.policy.timeZone,
       cutOff: events.policy.cutOff,
-      deadlines: readsAll ? deadlines : deadlines.filter(({ kind }) => shown.includes(kind)),
+      deadlines: readsAll ? deadlines : deadlines.filter(({ kind }) => shown.includes(kind)).map(forApplicant),
       stops: events.stops,
       withheld: readsAll ? [] : [{ field: "deadlines", because: "PANEL_DELIBERATION" }],
     };

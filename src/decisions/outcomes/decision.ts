@@ -99,10 +99,11 @@ export class Decision extends Node {
 
   /**
    * From when its countersignature is awaited: of an approval, when its case came to await one, by whatever proposal; of a
-   * denial, when it was announced, and the time to rebut comes first.
+   * denial, a moment before which none is awaited, and the time to rebut comes first. What fell keeps from when it was
+   * awaited: null where that was never, as of a denial that fell within its time to rebut.
    */
-  @Column("timestamptz")
-  awaitedSince!: Date;
+  @Column("timestamptz", { nullable: true })
+  awaitedSince!: Date | null;
 
   @Field(() => DateTime, {
     nullable: true,

@@ -1,8 +1,10 @@
+import { sql } from "../../graph/sql.ts";
 import type { Tx } from "../../ledger/tx.ts";
 import { deadlineAfter, type Stop } from "../../rules/clock.ts";
 import { deadlinesOf, type ProposalEvents, signatureAwaited } from "../../rules/deadlines.ts";
 import type { ReviewAction } from "../../rules/lifecycles/review.ts";
 import type { DecisionBasis, DecisionOutcome, ObjectionReason } from "../../rules/vocabulary.ts";
+import { closeAppeals } from "../appeals/close-appeals.ts";
 import { applicantAudience, type LockedCase, moveCase, panelAudience } from "../cases/locked-case.ts";
 import { carryRulings } from "../conditions/condition-rulings.ts";
 import { currentWordings } from "../conditions/condition-wordings.ts";
@@ -27,8 +29,8 @@ const rulingBases: readonly DecisionBasis[] = ["LADDER", "APPEAL"];
  * Puts a proposal for the case's current revision, and takes the case to where it is signed: an approval awaits its
  * countersignature, a denial is announced first and may be rebutted. Its conditions are in the wording that holds, whatever
  * was consented to since they were chosen. `action` is the step of an approval. An approval that takes another proposal's
- * place is to be signed when that was: the case has awaited its signature since then, and no agency makes it wait longer by
- * speaking again.
+ * place is to be signed when that was, and is reminded of and noted as that was: the case has awaited its signature since
+ * then, and no agency makes it wait longer by speaking again. Where a denial is announced, nothing of that is left to appeal.
  */
 export async function propose(
   tx: Tx,
@@ -37,10 +39,12 @@ export async function propose(
   action: Extract<ReviewAction, "propose" | "acceptRebuttal" | "upholdAppeal"> = "propose",
 ): Promise<Decision> {
   const { type, row, policy } = locked;
+  const { outcome } = proposal;
   const wordings = await currentWordings(tx, proposal.conditionIds);
   const stops = await stopsOf(tx, row.id);
-  const afresh = proposal.outcome === "DENY" || action !== "propose";
-  const awaitedSince = (afresh ? null : locked.awaitedSince) ?? tx.now;
+  const afresh = { awaitedSince: tx.now, remindedAt: null, overdueNotedAt: null };
+  const awaited = (outcome === "APPROVE" ? await awaitedBefore(tx, locked, proposal) : null) ?? afresh;
+  const events = { outcome, proposedAt: tx.now, awaitedSince: awaited.awaitedSince, rebuttalRejectedAt: null };
   const decision = await tx.insert(Decision, {
     id: tx.newId("Decision"),
     caseId: row.id,
@@ -51,10 +55,8 @@ export async function propose(
     ...proposal,
     conditionIds: wordings.map(({ id }) => id),
     proposedAt: tx.now,
-    awaitedSince,
-    ...datesToSign(locked, { outcome: proposal.outcome, awaitedSince, rebuttalRejectedAt: null }, stops),
-    remindedAt: null,
-    overdueNotedAt: null,
+    ...awaited,
+    ...datesToSign(locked, events, stops),
     countersignedAt: null,
     countersignedAgency: null,
     countersignedBy: null,
@@ -71,15 +73,38 @@ export async function propose(
     audience: panelAudience,
   });
   if (rulingBases.includes(proposal.basis)) await carryRulings(tx, decision);
-  if (proposal.outcome === "APPROVE") {
+  if (outcome === "APPROVE") {
     const ended = { rebuttalDueAt: null, intendedAt: null, closedAt: null };
     await moveCase(tx, locked, action, "DecisionAwaited", action === "propose" ? {} : ended);
     return decision;
   }
+  await closeAppeals(tx, locked, "COUNTERSIGNATURE");
   const rebuttalDueAt = deadlineAfter(policy, tx.now, policy.clocks.intentToDeny, stops);
   const intended = { rebuttalDueAt, intendedAt: tx.now };
   await moveCase(tx, locked, "proposeDenial", "DenialIntended", intended, policy.legalBasis);
   return decision;
+}
+
+/** From when a proposal's countersignature is awaited, and what was said of that. */
+type Awaited = Pick<Decision, "remindedAt" | "overdueNotedAt"> & { readonly awaitedSince: Date };
+
+/**
+ * What the case's current revision awaited already when a new approval takes an earlier proposal's place, however long after
+ * that fell; null where it awaited nothing. The panel's approval takes the place of whatever was proposed last, unless a
+ * countersignature was refused since: that was an answer. One that a ladder, a rebuttal or an appeal gave has time of its
+ * own, and takes the place of what came from there alone: it was worded anew.
+ */
+async function awaitedBefore(tx: Tx, { row }: LockedCase, { basis, sourceId }: Proposal): Promise<Awaited | null> {
+  const ofCase = sql`d.case_id = ${row.id} and d.case_revision = ${row.revision}`;
+  const unanswered = sql`not exists (select 1 from decision r where r.case_id = d.case_id
+    and r.case_revision = d.case_revision and r.status = 'REFUSED' and r.closed_at >= d.closed_at)`;
+  const [found] = await tx.query<Awaited>(
+    sql`select d.awaited_since as "awaitedSince", d.reminded_at as "remindedAt", d.overdue_noted_at as "overdueNotedAt"
+        from decision d where ${ofCase} and d.status = 'VOID' and d.awaited_since is not null
+          and ${basis === "PANEL" ? unanswered : sql`d.source_id = ${sourceId}`}
+        order by d.closed_at desc, d.proposed_at desc, d.id desc limit 1`,
+  );
+  return found ?? null;
 }
 
 /** When a proposal that is made now is to be signed, and when that is reminded of. */
@@ -98,10 +123,11 @@ export const awaitedNoMore = { dueAt: null, remindAt: null } as const;
 
 /** The events of what stands proposed, which its deadline follows from. */
 export async function proposalEvents(tx: Tx, decision: Decision): Promise<ProposalEvents> {
-  const { id, outcome, awaitedSince } = decision;
+  const { id, outcome, proposedAt } = decision;
   const rejected =
     outcome === "DENY" ? await tx.manager.findOneBy(Rebuttal, { decisionId: id, status: "REJECTED" }) : null;
-  return { outcome, awaitedSince, rebuttalRejectedAt: rejected?.decidedAt ?? null };
+  const awaitedSince = decision.awaitedSince ?? proposedAt;
+  return { outcome, proposedAt, awaitedSince, rebuttalRejectedAt: rejected?.decidedAt ?? null };
 }
 
 /** Ends what is said against a proposal that stands no more. */
@@ -122,15 +148,12 @@ async function closeRebuttal(tx: Tx, locked: LockedCase, decision: Decision): Pr
 export const standingProposal = (tx: Tx, { row }: LockedCase): Promise<Decision | null> =>
   tx.manager.findOneBy(Decision, { caseId: row.id, caseRevision: row.revision, status: "PROPOSED" });
 
-/** Ends the proposal that stands for the case's current revision, if one does. */
+/** Ends the proposal that stands for the case's current revision, if one does, and keeps from when it awaited its signature. */
 export async function voidProposal(tx: Tx, locked: LockedCase): Promise<void> {
   const decision = await standingProposal(tx, locked);
   if (!decision) return;
-  if (locked.row.status === "AWAITING_COUNTERSIGNATURE") {
-    const events = await proposalEvents(tx, decision);
-    locked.awaitedSince = signatureAwaited(locked.policy, events, await stopsOf(tx, locked.row.id))?.from ?? null;
-  }
-  await tx.update(Decision, decision, { ...awaitedNoMore, status: "VOID", closedAt: tx.now });
+  const awaitedSince = await signatureAwaitedSince(tx, locked, decision);
+  await tx.update(Decision, decision, { ...awaitedNoMore, awaitedSince, status: "VOID", closedAt: tx.now });
   tx.record(Decision, {
     type: "DecisionVoided",
     subject: decision,
@@ -139,4 +162,11 @@ export async function voidProposal(tx: Tx, locked: LockedCase): Promise<void> {
     audience: panelAudience,
   });
   await closeRebuttal(tx, locked, decision);
+}
+
+/** From when what stands proposed awaits its signature; null where its case doesn't, as within the time to rebut. */
+async function signatureAwaitedSince(tx: Tx, { row, policy }: LockedCase, decision: Decision): Promise<Date | null> {
+  if (row.status !== "AWAITING_COUNTERSIGNATURE") return null;
+  const events = await proposalEvents(tx, decision);
+  return signatureAwaited(policy, events, await stopsOf(tx, row.id))?.from ?? null;
 }

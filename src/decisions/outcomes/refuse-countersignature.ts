@@ -1,6 +1,7 @@
 import type { Context } from "../../context.ts";
 import { authorise } from "../../identity/permissions.ts";
 import { change } from "../../ledger/change.ts";
+import { closeAppeals } from "../appeals/close-appeals.ts";
 import { lockCase, panelAudience } from "../cases/locked-case.ts";
 import { settle } from "../clocks/case-clocks.ts";
 import { openDispute } from "../disputes/disputes.ts";
@@ -33,6 +34,8 @@ export function refuseCountersignature(context: Context, input: RefuseCountersig
       to: "REFUSED",
       audience: panelAudience,
     });
+    // What such an appeal is against was answered: somebody looked, and refused.
+    await closeAppeals(tx, locked, "COUNTERSIGNATURE");
     await endRebuttal(tx, locked);
     await openDispute(tx, locked, "COUNTERSIGNATURE_REFUSED", "refuse");
     await settle(tx, locked);

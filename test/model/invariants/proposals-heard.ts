@@ -8,12 +8,19 @@ interface Proposed extends ProposalEvents {
   readonly source: unknown;
 }
 
+/** A proposal that fell while it awaited its signature: of which revision, what it came from, and since when it did. */
+interface Fallen {
+  readonly revision: unknown;
+  readonly source: unknown;
+  readonly since: Date;
+}
+
 /** What one case has proposed, from the ledger's entries about its decisions, in their order. */
 export class ProposalsHeard {
   readonly #policy: PolicyDocument;
   #standing: Proposed | null = null;
-  /** The last one that ended: by which operation, what it came from, and from when it awaited its signature. */
-  #gaveWay: { readonly by: string; readonly source: unknown; readonly since: Date | null } | null = null;
+  /** Those that fell while they awaited their signature since one was refused, the last one last. */
+  #fallen: Fallen[] = [];
 
   constructor(policy: PolicyDocument) {
     this.#policy = policy;
@@ -25,17 +32,19 @@ export class ProposalsHeard {
   }
 
   /** Hears of a decision. `awaited` is whether its case awaited a signature just before. */
-  hear({ subjectId, operationId, at, to, state }: Entry, awaited: boolean, stops: readonly Stop[]): void {
+  hear({ subjectId, at, to, state }: Entry, awaited: boolean, stops: readonly Stop[]): void {
     if (to === "PROPOSED") {
       const source = state.sourceId;
       const outcome = state.outcome as ProposalEvents["outcome"];
-      const awaitedSince = (outcome === "APPROVE" ? this.#renewedSince(operationId, state) : null) ?? at;
-      this.#standing = { id: subjectId, source, outcome, awaitedSince, rebuttalRejectedAt: null };
+      const awaitedSince = (outcome === "APPROVE" ? this.#renewedSince(state) : null) ?? at;
+      this.#standing = { id: subjectId, source, outcome, proposedAt: at, awaitedSince, rebuttalRejectedAt: null };
       return;
     }
     if (to === null || this.#standing?.id !== subjectId) return;
-    const since = awaited ? signatureAwaited(this.#policy, this.#standing, stops) : null;
-    this.#gaveWay = { by: operationId, source: this.#standing.source, since: since?.from ?? null };
+    const { source } = this.#standing;
+    const since = awaited && to === "VOID" ? signatureAwaited(this.#policy, this.#standing, stops) : null;
+    if (since) this.#fallen.push({ revision: state.caseRevision, source, since: since.from });
+    if (to === "REFUSED") this.#fallen = [];
     this.#standing = null;
   }
 
@@ -43,9 +52,14 @@ export class ProposalsHeard {
     if (this.#standing) this.#standing = { ...this.#standing, rebuttalRejectedAt: at };
   }
 
-  /** From when an approval was awaited whose place another takes in the same change, unless an appeal gave that. */
-  #renewedSince(operationId: string, { basis, sourceId }: Entry["state"]): Date | null {
-    if (this.#gaveWay?.by !== operationId) return null;
-    return basis === "APPEAL" && this.#gaveWay.source !== sourceId ? null : this.#gaveWay.since;
+  /**
+   * From when an approval was awaited before another took its place: the panel's takes that of whatever fell last, another
+   * that of what came from where it does.
+   */
+  #renewedSince({ basis, sourceId, caseRevision }: Entry["state"]): Date | null {
+    const before = this.#fallen.filter(
+      ({ revision, source }) => revision === caseRevision && (basis === "PANEL" || source === sourceId),
+    );
+    return before.at(-1)?.since ?? null;
   }
 }
