@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type JWTPayload, SignJWT } from "jose";
 import { keptKey } from "./kept-key.ts";
+import { isLoopback } from "./loopback.ts";
 import { type PublicTokenKey, type TokenKey, type TokenSigning, tokenKeyFrom } from "./token-keys.ts";
 
 /** Signs tokens in the name of this deployment, for whoever verifies them by its public keys. */
@@ -18,13 +19,21 @@ export class TokenIssuer {
 
   /** The `iss` of its tokens, behind which its keys and status lists are found. Throws before it is known. */
   get name(): string {
-    if (this.#name === null) throw new Error("The issuer of tokens has no name yet: no server listens.");
+    if (this.#name === null) throw new Error("The issuer of tokens has no name: none is set, and nothing listens.");
     return this.#name;
   }
 
-  /** Takes the address that a server listens on for its name, where no other is set. */
+  /** Whether it has a name: without one it signs nothing. */
+  get isNamed(): boolean {
+    return this.#name !== null;
+  }
+
+  /**
+   * Takes the address that a server listens on for its name, where no other is set: on this machine alone, since nobody
+   * reaches it elsewhere by an address like 0.0.0.0.
+   */
   listensOn(url: string): void {
-    this.#name ??= url;
+    if (isLoopback(new URL(url).hostname)) this.#name ??= url;
   }
 
   /** The claims as a compact JWS whose header names its `typ`, the key and its algorithm. `iss` is added. */

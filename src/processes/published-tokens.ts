@@ -3,6 +3,7 @@ import { noTokens, statusListPath } from "../decisions/tokens/authorization-toke
 import { StatusLists } from "../decisions/tokens/status-list.ts";
 import type { TokenIssuer } from "../identity/token-issuer.ts";
 import type { PublishedDocument, PublishedDocuments } from "../server/documents.ts";
+import { refused } from "../server/error-codes.ts";
 
 const keysPath = "/.well-known/jwks.json";
 /** A list's number as it is written: nothing else leads to it. */
@@ -18,9 +19,13 @@ export function publishedTokens(services: Services): PublishedDocuments {
   return (path) => {
     const number = path.startsWith(statusListPath("")) ? path.slice(statusListPath("").length) : null;
     if (path !== keysPath && (number === null || !numbered.test(number))) return undefined;
-    return async () => {
-      if (!tokens || !lists) throw noTokens();
-      return number === null ? keySet(tokens) : statusList(lists, Number(number));
+    return async (query) => {
+      if (!tokens?.isNamed || !lists) throw noTokens();
+      if (number === null) return keySet(tokens);
+      if (query.has("time")) {
+        throw refused("NOT_CONFIGURED", "No list of an earlier moment is kept. Ask for it without `time`.");
+      }
+      return statusList(lists, Number(number));
     };
   };
 }

@@ -162,9 +162,8 @@ export function contradictions(
     const sides = { left: left.filter(isOfKind), right: right.filter(isOfKind) };
     const [first, ...others] = [...sides.left, ...sides.right];
     if (first === undefined) continue;
-    const open = first.allowed.filter((value) =>
-      others.every((other) => (other.allowed as readonly string[]).includes(value)),
-    );
+    const lists = others.map(({ allowed }) => new Set<string>(allowed));
+    const open = first.allowed.filter((value) => lists.every((list) => list.has(value)));
     if (open.length === 0) found.push({ kind, ...sides });
   }
   return found;
@@ -261,5 +260,6 @@ function compare(value: number | null | undefined, met: (value: number) => boole
 /** An empty list says nothing of the users that there are. */
 function within(values: readonly string[] | null | undefined, allowed: readonly string[]): ConditionResult {
   if (values == null || values.length === 0) return "UNKNOWN";
-  return values.every((value) => allowed.includes(value)) ? "MET" : "NOT_MET";
+  const known = new Set(allowed);
+  return values.every((value) => known.has(value)) ? "MET" : "NOT_MET";
 }

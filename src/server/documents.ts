@@ -10,8 +10,13 @@ export interface PublishedDocument {
   readonly cacheControl: string;
 }
 
-/** What is published by path: undefined where nothing ever is, else what reads it, null where there is none now. */
-export type PublishedDocuments = (path: string) => (() => Promise<PublishedDocument | null>) | undefined;
+/**
+ * What is published by path: undefined where nothing ever is, else what reads it, given what was asked behind the path;
+ * null where there is none now.
+ */
+export type PublishedDocuments = (
+  path: string,
+) => ((query: URLSearchParams) => Promise<PublishedDocument | null>) | undefined;
 
 /** Sends a document, or says that the edition which the client has is still the one. Any page may read it. */
 export function answerDocument(

@@ -126,7 +126,7 @@ function documentRoute(documents: PublishedDocuments | null, path: string): Rout
   return {
     methods: reading,
     handle: async ({ request, response }) => {
-      const document = await read();
+      const document = await read(new URL(request.url ?? "/", "http://local").searchParams);
       if (document === null) throw refused("NOT_FOUND", "There is no such document.");
       answerDocument(request, response, document);
     },

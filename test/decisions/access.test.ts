@@ -434,6 +434,32 @@ describeOn(["postgres"], "checking access", (kind) => {
       expect(counts).toEqual([2, 2, 2]);
     });
 
+    it("answers a thousand that each say how the model is used, and costs more for longer lists", async () => {
+      const { partnerId } = await authorizedUnder([
+        { text: "Where.", predicate: { kind: "USER_JURISDICTIONS", allowed: ["CA", "FR", "US"] } },
+      ]);
+      const asked = (userJurisdictions: string[], size: number) => {
+        const use = {
+          namedUsers: 5,
+          userJurisdictions,
+          deployment: "ON_PREMISES",
+          requestsPerDay: 1,
+          onwardTransfer: false,
+        };
+        return { questions: Array.from({ length: size }, () => ({ releaseId, partnerId, endUse, use })) };
+      };
+      const short =
+        "query B($questions: [AccessQuestionInput!]!) { checkAccessBatch(questions: $questions) { allowed } }";
+      const { checkAccessBatch } = await here.people.vendor.ask(short, asked(["US", "CA", "US", "FR"], 1_000));
+      expect(checkAccessBatch).toEqual(Array(1_000).fill({ allowed: true }));
+      const cost = async (length: number) => {
+        const { extensions } = await here.people.vendor.send(short, asked(Array(length).fill("US"), 10));
+        const found = extensions?.cost as { requested: number } | undefined;
+        return found?.requested ?? Number.NaN;
+      };
+      expect((await cost(300)) - (await cost(0))).toBe(300);
+    });
+
     it("refuses more than a thousand, none, the public and whoever is revoked", async () => {
       const { partnerId } = await here.applicant();
       const code = async (by: Caller, size: number) => {

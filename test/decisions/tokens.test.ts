@@ -45,20 +45,42 @@ describeOn(["postgres", "embedded"], "an authorization's token", (kind) => {
 
   /** The status of a token, read from its list by hand: zlib and two bits. */
   async function statusOf(token: string, base = here.graph.url): Promise<number> {
-    const { idx, uri } = reference(token);
+    const { uri } = reference(token);
     const response = await fetchList(uri.replace(here.graph.url, base));
     expect(response.status).toBe(200);
-    const { payload, protectedHeader } = await jwtVerify(await response.text(), keys(), {
+    const list = await response.text();
+    const { payload, protectedHeader } = await jwtVerify(list, keys(), {
       subject: uri,
       issuer: here.graph.url,
       currentDate: here.clock.fixed ?? new Date(),
     });
     expect(protectedHeader.typ).toBe("statuslist+jwt");
-    const { bits, lst } = payload.status_list as { bits: number; lst: string };
-    expect(bits).toBe(2);
+    expect(payload.status_list).toMatchObject({ bits: 2 });
+    return statusIn(list, token);
+  }
+  /** What a token's status is by a list. */
+  function statusIn(jwt: string, token: string): number {
+    const { idx } = reference(token);
+    const { lst } = decodeJwt(jwt).status_list as { lst: string };
     const bytes = inflateSync(Buffer.from(lst, "base64url"));
     expect(bytes.length).toBe(16_384);
     return ((bytes[idx >> 2] as number) >> ((idx & 3) * 2)) & 3;
+  }
+  const nothingMore = new URLSearchParams();
+  const unavailable = { extensions: { code: "SERVICE_UNAVAILABLE" } };
+  /** The lists of one more process, whose database answers as `answered` says. */
+  function besideIt(answered: (rows: object[], text: string) => Promise<object[]>) {
+    const { services } = here.graph;
+    const query = async (text: string, values?: unknown[]) =>
+      answered(await services.database.query<object>(text, values), text);
+    const documents = publishedTokens({ ...services, database: { ...services.database, query: query as never } });
+    return {
+      documents,
+      statusOf: async (token: string) => {
+        const document = await documents(new URL(reference(token).uri).pathname)?.(nothingMore);
+        return statusIn(String(document?.body), token);
+      },
+    };
   }
   const becomes = (token: string, status: number) => soon(async () => expect(await statusOf(token)).toBe(status));
   const held = async (by?: Applicant) => {
@@ -184,24 +206,124 @@ describeOn(["postgres", "embedded"], "an authorization's token", (kind) => {
     );
     try {
       const { authorizationId, token } = await held();
-      expect(await statusOf(token, node.url)).toBe(VALID);
+      await soon(async () => expect(await statusOf(token, node.url)).toBe(VALID));
       const later = await held();
       await soon(async () => expect(await statusOf(later.token, node.url)).toBe(VALID));
       done(await here.people.commerce.mutate("suspendAuthorization", { authorizationId, ...why }));
       await soon(async () => expect(await statusOf(token, node.url)).toBe(SUSPENDED));
-      expect(await statusOf(later.token, node.url)).toBe(VALID);
+      await soon(async () => expect(await statusOf(later.token, node.url)).toBe(VALID));
     } finally {
       await node.stop();
     }
   });
 
+  describe("follows", () => {
+    let preview: string;
+    type Held = Awaited<ReturnType<typeof held>>;
+    beforeAll(async () => {
+      preview = await here.release();
+    });
+    const condition = { text: "Few.", predicate: { kind: "NAMED_USERS_AT_MOST", max: 5 } };
+    const underCondition = async (): Promise<Held> => {
+      const filed = await here.inReview(preview);
+      const { oncd, ostp, commerce, defense } = here.people;
+      await here.tell.position(filed.caseId, oncd, "CONCUR_WITH_CONDITIONS", { conditions: [condition] });
+      for (const agency of [ostp, commerce, defense]) await here.tell.position(filed.caseId, agency);
+      const { id } = (await here.tell.countersigned(filed.caseId)).authorization;
+      return { ...filed, authorizationId: id, token: await tokenOf(id) };
+    };
+    const lift = (directiveId: string) =>
+      here.people.commerce.mutate("liftDirective", { directiveId, reason: "Resolved." }).then(done);
+
+    it.each<[string, (it: Held) => Promise<unknown>, number]>([
+      [
+        "the suspension of its partner",
+        async ({ partnerId }) => done(await here.people.commerce.mutate("suspendPartner", { partnerId, ...why })),
+        SUSPENDED,
+      ],
+      [
+        "a surrender",
+        async ({ as, authorizationId }) => done(await as.mutate("surrenderAuthorization", { authorizationId })),
+        INVALID,
+      ],
+      [
+        "a renewal",
+        async ({ as, org, partnerId, authorizationId }) => {
+          const renewal = { replacesAuthorizationId: authorizationId };
+          const { caseId } = await here.awaiting(preview, { as, org, partnerId }, renewal);
+          await here.tell.countersigned(caseId);
+        },
+        INVALID,
+      ],
+      [
+        "another wording of its condition",
+        async ({ authorizationId }) => {
+          const asked = "query C($id: ID!) { authorization(id: $id) { conditions { nodes { id } } } }";
+          const { conditions } = (await here.people.auditor.ask(asked, { id: authorizationId })).authorization;
+          const newWording = { text: "Fewer.", predicate: { kind: "NAMED_USERS_AT_MOST", max: 4 } };
+          const wish = { conditionId: conditions.nodes[0].id, drops: false, newWording, reason: "Too many." };
+          const { conditionChange } = done(
+            await here.people.ostp.mutate("proposeConditionChange", wish, "conditionChange { id }"),
+          );
+          const consent = { changeId: conditionChange.id, consent: true, reason: "We agree." };
+          done(await here.people.oncd.mutate("consentToConditionChange", consent));
+        },
+        CHANGED,
+      ],
+    ])("%s", async (_, move, status) => {
+      const before = await underCondition();
+      await becomes(before.token, VALID);
+      await move(before);
+      await becomes(before.token, status);
+    });
+
+    it("a directive on all of its vendor's releases, and a request once it is accepted", async () => {
+      const { token } = await underCondition();
+      await becomes(token, VALID);
+      const wide = await here.tell.directive(null as never, { vendorId: here.vendorId });
+      await becomes(token, SUSPENDED);
+      await lift(wide);
+      await becomes(token, VALID);
+      const directiveId = await here.tell.directive(preview, { force: "REQUEST" });
+      await becomes(token, VALID);
+      done(await here.people.vendor.mutate("answerDirectiveRequest", { directiveId, answer: "ACCEPT" }));
+      await becomes(token, SUSPENDED);
+      await lift(directiveId);
+      await becomes(token, VALID);
+    });
+
+    it("its partner into a directive's scope", async () => {
+      const { as, partnerId, token } = await underCondition();
+      const directiveId = await here.tell.directive(preview, { scope: { jurisdictions: ["CA"] } });
+      await becomes(token, VALID);
+      done(await as.mutate("amendPartner", { partnerId, revision: 1, jurisdiction: "CA" }));
+      await becomes(token, SUSPENDED);
+      await lift(directiveId);
+      done(await here.people.commerce.mutate("admitPartner", { partnerId }));
+      await becomes(token, VALID);
+      const again = await here.tell.directive(preview, { scope: { jurisdictions: ["CA"] } });
+      await becomes(token, SUSPENDED);
+      await lift(again);
+    });
+
+    it("the end of its release", async () => {
+      const { token } = await underCondition();
+      await becomes(token, VALID);
+      done(await here.people.vendor.mutate("withdrawRelease", { releaseId: preview, reason: "Superseded." }));
+      await becomes(token, INVALID);
+    });
+  });
+
   it("agrees with what the graph derives, whatever was done before", async () => {
     const { authorizations } = await here.people.auditor.ask(
-      "{ authorizations(first: 100) { nodes { id effective token } } }",
+      "{ authorizations(first: 100) { nodes { id effective ineffectiveBecause { code } token } } }",
     );
     const shown = authorizations.nodes.filter(({ token }: { token: string | null }) => token !== null);
     expect(shown.length).toBeGreaterThan(4);
-    for (const { token, effective } of shown) await becomes(token, effective ? VALID : SUSPENDED);
+    for (const { token, effective, ineffectiveBecause } of shown) {
+      const ended = ineffectiveBecause.some(({ code }: { code: string }) => code === "RELEASE_WITHDRAWN");
+      await becomes(token, effective ? VALID : ended ? INVALID : SUSPENDED);
+    }
   });
 
   it("costs one statement with a list of others, and one more where places are given out", async () => {
@@ -276,12 +398,88 @@ describeOn(["postgres", "embedded"], "an authorization's token", (kind) => {
       }
     });
 
-    it("is not what was true before, where the database can't be asked", async () => {
-      const failing = {
-        ...here.graph.services,
-        database: { ...here.graph.services.database, query: () => Promise.reject(new Error("gone")) },
-      };
-      await expect(publishedTokens(failing)("/status-lists/1")?.()).rejects.toThrow("gone");
+    it("has no list of an earlier moment", async () => {
+      const response = await fetch(`${here.graph.url}/status-lists/1?time=1700000000`);
+      expect(response.status).toBe(501);
+    });
+
+    it("costs one statement together, however many ask at once for lists that there aren't", async () => {
+      const asked: string[] = [];
+      const { documents } = besideIt(async (rows, text) => {
+        asked.push(text);
+        return rows;
+      });
+      const numbers = Array.from({ length: 50 }, (_, at) => at + 50);
+      const found = await Promise.all(numbers.map((number) => documents(`/status-lists/${number}`)?.(nothingMore)));
+      expect(found.every((document) => document === null)).toBe(true);
+      expect(asked.length).toBe(1);
+    });
+  });
+
+  describe("where the database isn't as it was", () => {
+    it("is not what was true before, where it can't be asked", async () => {
+      let gone = false;
+      const { statusOf } = besideIt(async (rows) => {
+        if (gone) throw new Error("gone");
+        return rows;
+      });
+      const { token } = await held();
+      expect(await statusOf(token)).toBe(VALID);
+      gone = true;
+      await soon(() => expect(statusOf(token)).rejects.toThrow("gone"));
+      await expect(statusOf(token)).rejects.toThrow("gone");
+      gone = false;
+      expect(await statusOf(token)).toBe(VALID);
+    });
+
+    it("is nothing that was read long before, however late it answers", async () => {
+      let late: Promise<void> | null = null;
+      let answers = () => {};
+      const { statusOf } = besideIt(async (rows) => {
+        await late;
+        return rows;
+      });
+      const { authorizationId, token } = await held();
+      expect(await statusOf(token)).toBe(VALID);
+      late = new Promise((resolve) => {
+        answers = resolve;
+      });
+      await soon(() => expect(statusOf(token)).rejects.toMatchObject(unavailable));
+      done(await here.people.commerce.mutate("suspendAuthorization", { authorizationId, ...why }));
+      late = null;
+      answers();
+      const found: number[] = [];
+      await soon(async () => {
+        found.push(await statusOf(token));
+        expect(found).toContain(SUSPENDED);
+      });
+      expect(found).not.toContain(VALID);
+    });
+
+    it("is read over another connection where one is dead", async () => {
+      let dead = false;
+      const { statusOf } = besideIt((rows) => (dead ? new Promise(() => {}) : Promise.resolve(rows)));
+      const { authorizationId, token } = await held();
+      expect(await statusOf(token)).toBe(VALID);
+      dead = true;
+      await soon(() => expect(statusOf(token)).rejects.toMatchObject(unavailable));
+      done(await here.people.commerce.mutate("suspendAuthorization", { authorizationId, ...why }));
+      dead = false;
+      await soon(async () => expect(await statusOf(token)).toBe(SUSPENDED));
+    });
+
+    it.each([
+      // Its entries have the numbers of others that there were: what was recorded meanwhile isn't all there is.
+      ["its ledger is another", { headId: "chg_of_another", subjects: [] }],
+      ["more was recorded than is looked through", { subjects: null }],
+    ])("is read anew as a whole where %s", async (_, differently) => {
+      const { statusOf } = besideIt(async (rows) =>
+        rows.map((row) => ("subjects" in row ? { ...row, ...differently } : row)),
+      );
+      const { authorizationId, token } = await held();
+      expect(await statusOf(token)).toBe(VALID);
+      done(await here.people.commerce.mutate("suspendAuthorization", { authorizationId, ...why }));
+      await soon(async () => expect(await statusOf(token)).toBe(SUSPENDED));
     });
   });
 

@@ -86,7 +86,10 @@ describe("the issuer of tokens", () => {
   it("is named as configured, or by where its server listens", () => {
     const signing = tokenKeyFrom(pem("ed25519"));
     const unnamed = tokenIssuer({ issuer: null, signing, earlier: [] }, null);
-    expect(() => unnamed?.name).toThrow("no name yet");
+    expect(() => unnamed?.name).toThrow("no name");
+    // Nobody reaches it by this one.
+    unnamed?.listensOn("http://0.0.0.0:4000");
+    expect(unnamed?.isNamed).toBe(false);
     unnamed?.listensOn("http://127.0.0.1:4000");
     expect(unnamed?.name).toBe("http://127.0.0.1:4000");
     const named = tokenIssuer({ issuer: "https://a.example", signing, earlier: [] }, null);

@@ -175,6 +175,17 @@ export class AccessQuestionInput {
   use?: UseInput | null;
 }
 
+/** One for every ten entries of the lists that say how the model is used: each condition is compared with them. */
+function entriesOf({ questions, use }: Partial<Pick<AccessBatchArgs, "questions" | "use">>): number {
+  if (!Array.isArray(questions)) return 0;
+  const count = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
+  const entries = questions.map((question: AccessQuestionInput | null) => {
+    const said = question?.use ?? use;
+    return count(said?.userJurisdictions) + count(said?.personChecked);
+  });
+  return Math.ceil(entries.reduce((sum, each) => sum + each, 0) / 10);
+}
+
 @ArgsType()
 class AccessBatchArgs {
   @Field(() => [AccessQuestionInput], { description: "What is asked: 1 to 1,000 questions." })
@@ -217,7 +228,7 @@ export class AccessQueries {
   @Query(() => [AccessCheck], {
     nullable: "itemsAndList",
     // Asked before the arguments are known to be right.
-    complexity: ({ args, childComplexity }) => (args.questions?.length ?? 1) * (1 + childComplexity),
+    complexity: ({ args, childComplexity }) => (args.questions?.length ?? 1) * (1 + childComplexity) + entriesOf(args),
     description: `The answers of \`checkAccess\` to up to 1,000 questions, in the order asked and all of the same moment. An answer is null ${hidden}. ${requires("access:check")}`,
   })
   async checkAccessBatch(

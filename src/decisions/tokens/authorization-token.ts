@@ -53,7 +53,7 @@ export const noTokens = (): GraphQLError =>
 export const tokenLoader = (context: Context): DataLoader<string, string | null> =>
   batched<string, string | null>(context, async (ids) => {
     const issuer = context.services.tokens;
-    if (!issuer) throw noTokens();
+    if (!issuer?.isNamed) throw noTokens();
     const now = await context.now();
     const prepared = (await rowsOf(context, ids)).flatMap((row) => prepare(row, now));
     const places = await placesOf(context, prepared);

@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { QueryFailedError } from "typeorm";
 import type { Context } from "../../context.ts";
 import { type Sql, sql } from "../../graph/sql.ts";
 
@@ -32,13 +33,26 @@ const current: Sql = sql`(select coalesce((select case when count(*) < ${mostGiv
 export async function placesFor(context: Context, wanted: readonly Wanted[]): Promise<Place[]> {
   const found = new Map<string, Place>();
   const keyOf = ({ authorizationId, terms }: Wanted): string => `${authorizationId} ${terms}`;
+  // Those who give out the same at the same time wait for each other in the same order.
+  const ordered = wanted.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
   for (let attempt = 0; attempt < 10; attempt += 1) {
-    const missing = wanted.filter((each) => !found.has(keyOf(each)));
+    const missing = ordered.filter((each) => !found.has(keyOf(each)));
     if (missing.length === 0) return wanted.map((each) => found.get(keyOf(each)) as Place);
-    const read = attempt === 0 ? give : attempt % 2 === 1 ? given : give;
-    for (const row of await context.query<Wanted & Place>(read(missing))) found.set(keyOf(row), row);
+    const read = attempt % 2 === 0 ? give : given;
+    for (const row of await unlessDeadlocked(context.query<Wanted & Place>(read(missing)))) found.set(keyOf(row), row);
   }
   throw new Error("No place in a status list was free.");
+}
+
+/** Nothing where PostgreSQL broke a deadlock by ending the statement: two that draw lots at once can meet crosswise. */
+async function unlessDeadlocked<Row>(rows: Promise<Row[]>): Promise<Row[]> {
+  try {
+    return await rows;
+  } catch (error) {
+    const code = error instanceof QueryFailedError ? (error.driverError as { code?: string }).code : undefined;
+    if (code !== "40P01") throw error;
+    return [];
+  }
 }
 
 const columns: Sql = sql`k.authorization_id as "authorizationId", encode(k.terms, 'hex') as terms, k.list, k.place`;
@@ -54,10 +68,11 @@ const give = (wanted: readonly Wanted[]): Sql => {
   return sql`insert into authorization_token as k (list, place, authorization_id, terms)
     select current.list, free.place, w.id, decode(w.terms, 'hex')
       from ${current} current cross join ${pairs(wanted)} with ordinality w(id, terms, nr)
-        cross join lateral (select lot.place from unnest(${drawn}::int4[]) with ordinality lot(place, nr)
-          where (lot.nr - 1) / ${lots} = w.nr - 1
-            and not exists (select 1 from authorization_token t where t.list = current.list and t.place = lot.place)
+        cross join lateral (select lot.place
+          from unnest((${drawn}::int4[])[(w.nr::int4 - 1) * ${lots} + 1 : w.nr::int4 * ${lots}]) with ordinality lot(place, nr)
+          where not exists (select 1 from authorization_token t where t.list = current.list and t.place = lot.place)
           order by lot.nr limit 1) free
+    order by w.nr
     on conflict do nothing
     returning ${columns}`;
 };

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import { setImmediate as othersFirst } from "node:timers/promises";
 import { promisify } from "node:util";
 import { deflate } from "node:zlib";
+import { GraphQLError } from "graphql";
 import type { Services } from "../../context.ts";
 import { type Sql, sql } from "../../graph/sql.ts";
 import type { TokenIssuer } from "../../identity/token-issuer.ts";
@@ -13,6 +15,12 @@ import { digestOf, termsOf } from "./terms.ts";
 
 /** How long what was read is taken for true, ms: so many askers cost the database ten statements a second. */
 const trustedMs = 100;
+/** How long an answer may take, ms: what took longer to read isn't given out. */
+const answeredWithin = 500;
+/** The same for who asks for a list that this process hasn't read yet: all of it is read, then what has changed since. */
+const wholeWithin = 10_000;
+/** After how long a list is given up whose reading doesn't end, ms: the connection may be dead. */
+const givenUpAfter = 3_000;
 /**
  * How long a signed list is good for, seconds, and when it is signed anew although nothing in it changed: so soon that
  * whoever follows a list on several nodes can tell an earlier edition from a later one.
@@ -25,6 +33,8 @@ const timeToLive = 1;
 const mostEntries = 2_000;
 /** What an authorization's effect is derived from, as subjects of the ledger's entries. */
 const concerning = ["Authorization", "Release", "Partner", "Directive", "Designation"];
+/** After how many places others get their turn, while a list is computed. */
+const atOnce = 200;
 
 /** A status list as it is published: a signed token, and the name of this edition. */
 export interface StatusList {
@@ -32,33 +42,62 @@ export interface StatusList {
   readonly edition: string;
 }
 
+/** An entry of the ledger: by its id as well, so that another ledger under the same numbers is seen. */
+interface Entry {
+  readonly seq: number;
+  /** Null before the first. */
+  readonly id: string | null;
+}
+
 interface Looked {
   readonly now: Date;
   readonly head: number;
+  readonly headId: string | null;
+  /** Whether the ledger still has the entry that was its last when the list was read. */
+  readonly continues: boolean;
   /** How many places are given out. */
   readonly given: number;
   /** The subjects of what was recorded since; null where that is too much to look through. */
   readonly subjects: readonly string[] | null;
 }
 
+/** What there is to take over: of all places, or of some. */
+interface Changes {
+  readonly rows: readonly StatusRow[];
+  readonly whole: boolean;
+}
+
+/** A list, and the moment by this process's own clock at which it was asked of the database. */
+interface Found {
+  readonly list: StatusList | null;
+  readonly began: number;
+}
+
 type StatusRow = FactsRow & { readonly place: number; readonly terms: string; readonly placedAt: Date };
 
 const compress = promisify(deflate);
 
+const late = (): GraphQLError =>
+  new GraphQLError("The database takes too long to say what holds. Ask again.", {
+    extensions: { code: "SERVICE_UNAVAILABLE" },
+  });
+
 /** One list as a process knows it. */
 class KnownList {
-  readonly statuses = new StatusArray(placesInList, tokenStatuses.SUSPENDED);
+  #statuses = new StatusArray(placesInList, tokenStatuses.SUSPENDED);
   /** The places that are known to be given out, each with when time alone next changes what it says, ms. */
   readonly #dueAt = new Map<number, number>();
   /** The first of these times. */
   #firstDue = Number.POSITIVE_INFINITY;
   /** The ledger's last entry when it was read; null before that. */
-  #head: number | null = null;
+  #head: Entry | null = null;
   /** When the latest place that is known was given out. */
   #placedAt: Date | null = null;
   /** When it was last found true, by this process's own clock. */
   checkedAt = Number.NEGATIVE_INFINITY;
-  underWay: Promise<StatusList | null> | null = null;
+  /** When it was last asked of the database, by the same. */
+  beganAt = Number.NEGATIVE_INFINITY;
+  underWay: Promise<Found> | null = null;
   #published: (StatusList & { readonly signedAt: number; readonly lst: string }) | null = null;
 
   constructor(readonly list: number) {}
@@ -67,24 +106,38 @@ class KnownList {
   async refresh({ database, clock }: Services, issuer: TokenIssuer): Promise<StatusList | null> {
     const query = <Row>(statement: Sql): Promise<Row[]> => database.query<Row>(statement.text, statement.values);
     const [looked] = await query<Looked>(look(this.list, this.#head, clock.fixed));
-    const { now, head, given } = looked as Looked;
+    const { now, head, headId, given } = looked as Looked;
     if (given === 0) return null;
-    const changes = await this.#read(query, looked as Looked);
+    const { rows: changed, whole } = await this.#read(query, looked as Looked);
+    if (whole) this.#forget();
     // What is recorded meanwhile is read twice: the head is older than the rows.
-    this.#head = head;
-    for (const row of changes) this.#take(row, now);
+    this.#head = { seq: head, id: headId };
+    for (const [at, row] of changed.entries()) {
+      if (at % atOnce === atOnce - 1) await othersFirst();
+      this.#take(row, now);
+    }
     if (this.#dueAt.size < given) throw new Error(`Status list ${this.list} has ${given} places and shows fewer.`);
-    return this.#publish(issuer, now, changes.length > 0);
+    return this.#publish(issuer, now, changed.length > 0);
   }
 
-  async #read(query: <Row>(statement: Sql) => Promise<Row[]>, { now, given, subjects }: Looked): Promise<StatusRow[]> {
-    if (this.#head === null || subjects === null) return query<StatusRow>(rows(this.list, sql`true`));
+  async #read(query: <Row>(statement: Sql) => Promise<Row[]>, looked: Looked): Promise<Changes> {
+    const { now, given, subjects, continues } = looked;
+    const all = async () => ({ rows: await query<StatusRow>(rows(this.list, sql`true`)), whole: true });
+    // A database that was restored from what it was before has other entries, or places that are none.
+    if (this.#head === null || subjects === null || !continues || this.#dueAt.size > given) return all();
     const placedAfter = given > this.#dueAt.size ? this.#placedAt : null;
     const due = this.#dueBy(now.getTime());
-    if (subjects.length === 0 && placedAfter === null && due.length === 0) return [];
+    if (subjects.length === 0 && placedAfter === null && due.length === 0) return { rows: [], whole: false };
     const some = await query<StatusRow>(rows(this.list, touchedBy(this.list, subjects, placedAfter, due)));
     const known = new Set([...this.#dueAt.keys(), ...some.map(({ place }) => place)]).size;
-    return known < given ? query<StatusRow>(rows(this.list, sql`true`)) : some;
+    return known < given ? all() : { rows: some, whole: false };
+  }
+
+  #forget(): void {
+    this.#statuses = new StatusArray(placesInList, tokenStatuses.SUSPENDED);
+    this.#dueAt.clear();
+    this.#firstDue = Number.POSITIVE_INFINITY;
+    this.#placedAt = null;
   }
 
   /** The places whose time has come. */
@@ -100,7 +153,7 @@ class KnownList {
   #take(row: StatusRow, now: Date): void {
     const facts = effectFacts(row, now);
     const sameTerms = digestOf(termsOf(facts)) === row.terms;
-    this.statuses.set(row.place, tokenStatus(effectiveNow(facts).reasons, sameTerms));
+    this.#statuses.set(row.place, tokenStatus(effectiveNow(facts).reasons, sameTerms));
     const dueAt = nextMoment(facts);
     this.#dueAt.set(row.place, dueAt);
     this.#firstDue = Math.min(this.#firstDue, dueAt);
@@ -114,7 +167,7 @@ class KnownList {
     if (known !== null && !changed && age >= 0 && age < renewedAfter) return known;
     const uri = `${issuer.name}${statusListPath(this.list)}`;
     const unchanged = known !== null && !changed;
-    const lst = unchanged ? known.lst : (await compress(this.statuses.bytes, { level: 9 })).toString("base64url");
+    const lst = unchanged ? known.lst : (await compress(this.#statuses.bytes, { level: 9 })).toString("base64url");
     const claims = { sub: uri, iat, exp: iat + lifetime, ttl: timeToLive, status_list: { bits: statusBits, lst } };
     const token = await issuer.sign("statuslist+jwt", claims);
     const edition = createHash("sha256").update(token).digest("base64url").slice(0, 22);
@@ -125,56 +178,149 @@ class KnownList {
   get published(): StatusList | null {
     return this.#published;
   }
+
+  /** Whether all of it was read once. */
+  get isRead(): boolean {
+    return this.#head !== null;
+  }
 }
 
 /**
  * The status lists of one process, each computed from the rows that an authorization's effect is derived from, by the
- * graph's own definition of it. Any number of nodes may: none of them writes anything. What is given out was true within
- * the last tenth of a second; where the database can't be asked, nothing is.
+ * graph's own definition of it. Any number of nodes may: none of them writes anything. What is given out was asked of the
+ * database a tenth of a second before it was asked for, or later, and took half a second at most; where the database can't
+ * be asked, nothing is given out.
  */
 export class StatusLists {
   readonly #services: Services;
   readonly #issuer: TokenIssuer;
   readonly #known = new Map<number, KnownList>();
+  readonly #latest: LatestList;
 
   constructor(services: Services, issuer: TokenIssuer) {
     this.#services = services;
     this.#issuer = issuer;
+    this.#latest = new LatestList(services);
   }
 
-  /** The list of that number as it stands now, or null where there is none. Those who ask at once share the answer. */
+  /**
+   * The list of that number as it stands now, or null where there is none. Those who ask at once share the answer. Throws
+   * SERVICE_UNAVAILABLE where the database takes too long.
+   */
   async list(number: number): Promise<StatusList | null> {
+    const asked = performance.now();
     const known = this.#known.get(number) ?? new KnownList(number);
-    this.#known.set(number, known);
-    if (performance.now() - known.checkedAt < trustedMs) return known.published;
-    known.underWay ??= this.#refresh(known).finally(() => {
-      known.underWay = null;
+    if (asked - known.checkedAt < trustedMs) return known.published;
+    const within = known.isRead ? answeredWithin : wholeWithin;
+    return inTime(within, this.#since(known, asked - trustedMs), () => {
+      if (performance.now() - known.beganAt >= givenUpAfter) this.#drop(known);
     });
-    return known.underWay;
   }
 
-  async #refresh(known: KnownList): Promise<StatusList | null> {
-    const began = performance.now();
-    let found: StatusList | null = null;
+  /** The list as the database had it at `moment` or later: what is under way since before isn't enough. */
+  async #since(known: KnownList, moment: number): Promise<StatusList | null> {
+    if (!known.isRead && !(await this.#latest.reaches(known.list, moment))) return null;
+    // Who asked at once has it by now.
+    const list = this.#known.get(known.list) ?? known;
+    this.#known.set(list.list, list);
+    for (;;) {
+      list.underWay ??= this.#refresh(list).finally(() => {
+        list.underWay = null;
+      });
+      const found = await list.underWay;
+      if (found.began >= moment) return found.list;
+    }
+  }
+
+  async #refresh(known: KnownList): Promise<Found> {
+    let sound = false;
     try {
-      found = await known.refresh(this.#services, this.#issuer);
-      known.checkedAt = began;
-      return found;
+      // What changes while a whole list is read is read after it.
+      for (let attempt = 0; attempt < 3; attempt += 1) {
+        sound = false;
+        const began = performance.now();
+        known.beganAt = began;
+        const list = await known.refresh(this.#services, this.#issuer);
+        if (list === null) return { list, began };
+        sound = true;
+        if (performance.now() - began > answeredWithin) continue;
+        known.checkedAt = began;
+        return { list, began };
+      }
+      throw late();
     } finally {
       // Nothing is kept of a list that there isn't, nor of one that was read by half.
-      if (found === null) this.#known.delete(known.list);
+      if (!sound) this.#drop(known);
     }
+  }
+
+  #drop(known: KnownList): void {
+    if (this.#known.get(known.list) === known) this.#known.delete(known.list);
+  }
+}
+
+/** Which list is the last: so that those who ask for others, as anyone may, cost nothing. */
+class LatestList {
+  readonly #services: Services;
+  #list = 0;
+  /** When that was asked of the database. */
+  #beganAt = Number.NEGATIVE_INFINITY;
+  #underWay: { readonly read: Promise<void>; readonly began: number } | null = null;
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  /** Whether there is a list of that number, as of `moment` or later. */
+  async reaches(list: number, moment: number): Promise<boolean> {
+    while (list > this.#list && this.#beganAt < moment) {
+      const began = performance.now();
+      if (this.#underWay === null || began - this.#underWay.began > givenUpAfter) {
+        this.#underWay = { read: this.#read(began), began };
+      }
+      await this.#underWay.read;
+    }
+    return list <= this.#list;
+  }
+
+  async #read(began: number): Promise<void> {
+    try {
+      const { text, values } = sql`select coalesce(max(list), 0) as latest from authorization_token`;
+      const [found] = await this.#services.database.query<{ latest: number }>(text, values);
+      this.#list = Number(found?.latest);
+      this.#beganAt = began;
+    } finally {
+      if (this.#underWay?.began === began) this.#underWay = null;
+    }
+  }
+}
+
+/** What `answer` comes to; where that takes longer than `within` ms, `giveUp` is told and SERVICE_UNAVAILABLE thrown. */
+async function inTime<Value>(within: number, answer: Promise<Value>, giveUp: () => void): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      giveUp();
+      reject(late());
+    }, within);
+  });
+  try {
+    return await Promise.race([answer, tooLate]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
 const ledgerHead = sql`(select last_seq from ledger_tail)`;
 
 /** What has changed since the ledger's entry `seen`, in one snapshot. */
-const look = (list: number, seen: number | null, fixed: Date | null): Sql =>
+const look = (list: number, seen: Entry | null, fixed: Date | null): Sql =>
   sql`select coalesce(${fixed}::timestamptz, date_trunc('milliseconds', clock_timestamp())) as now, ${ledgerHead} as head,
+    (select e.id from ledger_entry e where e.seq = ${ledgerHead}) as "headId",
+    (select e.id from ledger_entry e where e.seq = ${seen?.seq ?? 0}::int8) is not distinct from ${seen?.id ?? null}::varchar as continues,
     (select count(*)::int4 from authorization_token k where k.list = ${list}) as given,
-    case when ${ledgerHead} - ${seen}::int8 <= ${mostEntries} then (select coalesce(array_agg(distinct e.subject_id), '{}')
-      from ledger_entry e where e.seq > ${seen}::int8 and e.subject_type = any(${concerning}::varchar[])) end as subjects`;
+    case when ${ledgerHead} - ${seen?.seq ?? null}::int8 <= ${mostEntries} then (select coalesce(array_agg(distinct e.subject_id), '{}')
+      from ledger_entry e where e.seq > ${seen?.seq ?? null}::int8 and e.subject_type = any(${concerning}::varchar[])) end as subjects`;
 
 const rows = (list: number, which: Sql): Sql =>
   sql`select k.place, encode(k.terms, 'hex') as terms, k.placed_at as "placedAt", ${factsColumns}
