@@ -18,7 +18,7 @@ import { refuseSmaller } from "./smaller-list.ts";
 export interface ScreeningImport {
   /** False where the same file is in force already: then nothing was done, but for what `confirmed` says. */
   readonly imported: boolean;
-  /** Whether the list's age counts from now: it is new, or somebody said that its source publishes the same file still. */
+  /** Whether the list's age counts from now: it is another file, or somebody said that its source publishes the same still. */
   readonly confirmed: boolean;
   readonly list: ScreeningList;
   readonly hits: readonly ScreeningHit[];
@@ -43,8 +43,9 @@ const batchSize = 1_000;
  * Puts a list in force in place of the one before, and screens every partner that isn't barred against it, all in one
  * change. The file that is in force already changes nothing, and its age goes on, unless somebody says that its source
  * publishes it still: then it is confirmed as of now. Where names were matched otherwise when it came, all are screened
- * again. What a hit says outlives the list that raised it. An import with a `key` of its own happens once, whatever is in force. Throws SmallerListError for a file that lists much less than a large
- * list in force, unless that is accepted.
+ * again, and its age goes on as well. What a hit says outlives the list that raised it. An import with a `key` of its own
+ * happens once, whatever is in force. Throws SmallerListError for a file that lists much less than a large list in force,
+ * unless that is accepted.
  */
 export async function importScreeningList(
   context: Context,
@@ -68,7 +69,12 @@ export async function importScreeningList(
     return { listId: done.list.id };
   });
   if (refusals[0]) throw new Error(`The list was not imported: ${refusals[0].message}`);
-  if (done !== null) return done;
+  const stored = done as ScreeningImport | null;
+  if (stored !== null) {
+    if (stored.confirmed || !stillPublished) return stored;
+    const { confirmed, list } = await confirm(context, stored.list);
+    return { ...stored, confirmed, list };
+  }
   // Another process imported the same file meanwhile, or it was done under this key before.
   return { imported: false, confirmed: false, list: (await readListInForce(context)) as ScreeningList, hits: [] };
 }
@@ -85,7 +91,7 @@ async function confirm(context: Context, { id, confirmedAt }: ScreeningList): Pr
   return { imported: false, confirmed: true, list: (await readListInForce(context)) as ScreeningList, hits: [] };
 }
 
-type ListInForce = Pick<ScreeningList, "sha256" | "partyCount">;
+type ListInForce = Pick<ScreeningList, "sha256" | "partyCount" | "confirmedAt">;
 
 async function store(
   tx: Tx,
@@ -130,17 +136,20 @@ async function store(
   const previous = locked?.listId ?? null;
   // Another may have come into force since the file was judged.
   const [replaced] = await tx.query<ListInForce>(
-    sql`select sha256, party_count as "partyCount" from screening_list where id = ${previous}`,
+    sql`select sha256, party_count as "partyCount", confirmed_at as "confirmedAt" from screening_list where id = ${previous}`,
   );
   judge(replaced ?? null);
   await tx.query(sql`update screening set list_id = ${id}`);
   const { hits, ...report } = await screenAll(tx, id, (share) => progress("screening", share));
   const compared = await comparedWith(tx, id, previous);
   const hitsDelisted = await delistedHits(tx, id, previous);
-  await tx.update(ScreeningList, list, { ...compared, ...report, hitsDelisted });
+  // The same file proves nothing, however its names were matched.
+  const proven = replaced === undefined || replaced.sha256 !== file.sha256;
+  const confirmedAt = proven ? list.confirmedAt : replaced.confirmedAt;
+  await tx.update(ScreeningList, list, { ...compared, ...report, hitsDelisted, confirmedAt });
   tx.record(ScreeningList, { type: "ScreeningListImported", subject: list, audience: screeningAudience });
   if (previous !== null) await tx.query(sql`delete from listed_party where list_id = ${previous}`);
-  return { imported: true, confirmed: true, list, hits };
+  return { imported: true, confirmed: proven, list, hits };
 }
 
 function sourcesOf(parties: readonly ListedParty[]): { source: string; parties: number }[] {

@@ -16,13 +16,15 @@ const batchSize = 500;
 /**
  * Reads the names of the list in force anew and screens every partner that isn't barred, in one change, where an older
  * release read them: by its keys names would be missed that are found now. What the list says, its age and the hits that
- * there are stay. Null where there is nothing to do, or another process does it or has done it.
+ * there are stay. Null where there is nothing to do, or another process has done it. Throws BUSY where another holds the
+ * list for longer than a change waits: it may be doing the same, or import a list.
  */
 export async function matchListAgain(context: Context): Promise<ScreenedAll | null> {
   const list = await readListInForce(context);
   if (list === null || list.matcher >= matcherVersion) return null;
   let done: ScreenedAll | null = null;
-  const input = { idempotencyKey: `screening-matched-again:${list.id}:${matcherVersion}` };
+  // A key of its own: whether there is anything to do is known under the list's lock.
+  const input = { idempotencyKey: `screening-matched-again:${context.services.ids.operation()}` };
   const { refusals } = await change(context, "matchScreeningListAgain", input, async (tx) => {
     done = await matchAgain(tx, list.id);
     return { listId: list.id };

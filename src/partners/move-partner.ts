@@ -16,8 +16,8 @@ interface Move {
   /** Why, where the partner's record doesn't keep it. */
   readonly rationale?: string;
   readonly values: (tx: Tx, partner: Partner) => Partial<Partner>;
-  /** Refuses what something besides the partner's status stands against. */
-  readonly refuse?: (tx: Tx, partner: Partner) => Promise<void>;
+  /** Refuses what something besides the partner's status stands against; told the list in force where that is held. */
+  readonly refuse?: (tx: Tx, partner: Partner, listId: string | null) => Promise<void>;
   /** Whether the partner's name is screened: lists that came into force while it was barred passed it over. */
   readonly screens?: boolean;
   /** Whether no other list may come into force meanwhile: the partner would be admitted without being screened against it. */
@@ -35,7 +35,7 @@ export function movePartner(context: Context, input: IdempotentInput & { partner
     const partner = await tx.lock(Partner, input.partnerId, field);
     const from = partner.status;
     const to = stepOrRefuse(partnerLifecycle, from, move.action, field);
-    await move.refuse?.(tx, partner);
+    await move.refuse?.(tx, partner, listId);
     await tx.update(Partner, partner, {
       status: to,
       statusReason: null,

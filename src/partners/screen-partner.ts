@@ -29,13 +29,8 @@ export async function screenPartner(
   listId: string | null,
 ): Promise<ScreeningHit[]> {
   if (listId === null) return [];
-  const found = await matchesInList(tx, legalName, listId);
-  if (found.length === 0) return [];
-  const parties = await unseenParties(tx, partnerId, legalName, listId, found);
   const raised: ScreeningHit[] = [];
-  for (const { partyId, name, kind, score, reasons } of found) {
-    const listed = parties.get(partyId);
-    if (listed === undefined) continue;
+  for (const { partyId, name, kind, score, reasons, listed } of await unseenMatches(tx, partnerId, legalName, listId)) {
     const hit = await tx.insert(ScreeningHit, {
       id: tx.newId("ScreeningHit"),
       partnerId,
@@ -62,24 +57,38 @@ export async function screenPartner(
   return raised;
 }
 
+/** Whether screening the partner now would raise a hit. */
+export async function hasUnseenMatch(
+  tx: Tx,
+  { id, legalName }: Pick<Partner, "id" | "legalName">,
+  listId: string,
+): Promise<boolean> {
+  return (await unseenMatches(tx, id, legalName, listId)).length > 0;
+}
+
 interface Listed {
   readonly party: ListedParty;
   readonly fingerprint: string;
 }
 
-/** What the list says of the parties for which the name has no such hit yet, by their ids. */
-async function unseenParties(
+/** The listed parties that the name matches and for which it has no such hit yet, with what the list says of them. */
+async function unseenMatches(
   tx: Tx,
   partnerId: string,
   name: string,
   listId: string,
-  found: readonly Found[],
-): Promise<Map<string, Listed>> {
+): Promise<(Found & { readonly listed: Listed })[]> {
+  const found = await matchesInList(tx, name, listId);
+  if (found.length === 0) return [];
   const rows = await tx.query<Listed & { id: string }>(
     sql`select p.id, p.party, p.fingerprint from listed_party p
         where p.list_id = ${listId} and p.id = any(${found.map(({ partyId }) => partyId)}::varchar[])
           and not exists (select 1 from screening_hit h where h.partner_id = ${partnerId} and h.party_id = p.id
             and h.screened_name = ${name} and (h.status = 'OPEN' or h.fingerprint = p.fingerprint))`,
   );
-  return new Map(rows.map((row) => [row.id, row]));
+  const parties = new Map(rows.map((row) => [row.id, row]));
+  return found.flatMap((match) => {
+    const listed = parties.get(match.partyId);
+    return listed === undefined ? [] : [{ ...match, listed }];
+  });
 }

@@ -90,7 +90,8 @@ export class ScreeningList extends Node {
   importedAt!: Date;
 
   @Field(() => DateTime, {
-    description: "When a file that says the same was last imported: what makes the list stale counts from here.",
+    description:
+      "When it was last known to be what its source publishes: imported as another file than the one before, or said to be published still. What makes the list stale counts from here.",
   })
   @Column("timestamptz")
   confirmedAt!: Date;

@@ -96,7 +96,7 @@ export async function runLinked(config: Config, log: Log, opening: Promise<Embed
   const { kind: database } = services.database;
   if (!(await server.whenReady())) return;
   log.info({ url: `${server.url}/graphql`, database, developmentIdentities: config.developmentIdentities }, "ready");
-  matching = matchListAgainAtStart(services, log);
+  matching = matchListAgainAtStart(services, log, stopping.signal);
   if (config.demonstration) loading = matching.then(() => demonstrate(services, log, stopping.signal));
   // A story is told at its own times: nothing of it falls due before it is told.
   await loading;

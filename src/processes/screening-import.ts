@@ -56,16 +56,19 @@ function tellSkipped(skipped: readonly SkippedRow[]): void {
 }
 
 function tell({ imported, confirmed, list, hits }: ScreeningImport): void {
+  const goesOn =
+    `its age still counts from ${list.confirmedAt.toISOString()}: import a file that ` +
+    "was downloaded today. If its source publishes this very file still, say so with --still-published.";
   if (!imported) {
     const since = `This file is in force already, as ${list.id} since ${list.importedAt.toISOString()}`;
     say(
       confirmed
         ? `${since}: that its source publishes it still is on record, nothing else was changed.`
-        : `${since}. Nothing was changed, and its age still counts from ${list.confirmedAt.toISOString()}: import a file that ` +
-            "was downloaded today. If its source publishes this very file still, say so with --still-published.",
+        : `${since}. Nothing was changed, and ${goesOn}`,
     );
     return;
   }
+  if (!confirmed) say(`This file was in force already, and its names are matched anew; ${goesOn}`);
   for (const { source, parties } of list.sources) say(`  ${parties}  ${source}`);
   say(
     `In force as ${list.id}, with ${list.nameCount} names: ${list.partiesAdded} parties added, ` +

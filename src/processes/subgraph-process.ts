@@ -77,14 +77,16 @@ export async function runSubgraph(name: SubgraphName, config: Config, gatewaySec
   const server = await startSubgraph(name, { ...config, gatewaySecret }, services, identities, log, ready);
   // Apart, what falls due is the work of the room that decides.
   const sweeping = startSweeping(services, name === "decisions" ? config.sweepSeconds : 0, log);
+  const stopping = new AbortController();
   let matching: Promise<void> | null = null;
   // Webhooks are the ledger's.
   const delivering = name === "ledger" ? startDelivering(services, config.webhooks, log) : null;
   stopOnSignals(async () => {
+    stopping.abort();
     await Promise.all([server.stop(), sweeping.stop(), delivering?.stop(), keeping?.stop(), matching]);
     await closeServices(services);
   }, log);
   if (!(await server.whenReady())) return;
   log.info({ url: `${server.url}/graphql`, subgraph: name }, "ready");
-  if (name === "partners") matching = matchListAgainAtStart(services, log);
+  if (name === "partners") matching = matchListAgainAtStart(services, log, stopping.signal);
 }

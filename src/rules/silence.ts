@@ -9,6 +9,8 @@ export const silenceBlockers = {
   NOT_DUE: "The agency's time isn't over.",
   NOT_REMINDED: "The agency hasn't been reminded, or not a day ago: silence counts after a reminder alone.",
   SCREENING_HIT_OPEN: "A match of the partner's name with a listed party is open: silence doesn't pass over it.",
+  SCREENING_OUTDATED:
+    "The screening list was read by another release: until it is matched again nobody knows what matches the partner's name.",
 } as const;
 export type SilenceBlocker = keyof typeof silenceBlockers;
 
@@ -20,6 +22,8 @@ export interface SilenceFacts {
   readonly remindedAt: Date | null;
   readonly stops: readonly Stop[];
   readonly screeningHitOpen: boolean;
+  /** Whether the list in force was read, and the case's partner screened, by another way of matching names. */
+  readonly screeningOutdated: boolean;
   readonly now: Date;
 }
 
@@ -32,7 +36,7 @@ export interface Silence {
 
 /**
  * Whether an agency's silence counts as no objection. Strictly: on a seat whose silence may count, once its time is over,
- * the clock runs, its agency was reminded at least one counted day before, and no screening hit is open.
+ * the clock runs, its agency was reminded at least one counted day before, and screening has no hit open and isn't outdated.
  */
 export function silenceOf(policy: PolicyDocument, facts: SilenceFacts): Silence {
   const { seat, dueAt, remindedAt, now } = facts;
@@ -44,7 +48,9 @@ export function silenceOf(policy: PolicyDocument, facts: SilenceFacts): Silence 
   else if (now < dueAt) blockers.push("NOT_DUE");
   if (remindedAt === null || (heardOut !== null && now < heardOut)) blockers.push("NOT_REMINDED");
   if (facts.screeningHitOpen) blockers.push("SCREENING_HIT_OPEN");
-  const never = seat !== "DEEMABLE" || dueAt === null || heardOut === null || facts.screeningHitOpen;
+  if (facts.screeningOutdated) blockers.push("SCREENING_OUTDATED");
+  const screeningForbids = facts.screeningHitOpen || facts.screeningOutdated;
+  const never = seat !== "DEEMABLE" || dueAt === null || heardOut === null || screeningForbids;
   return { countsAt: never ? null : later(dueAt, heardOut), blockers };
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { matcherVersion } from "../../src/rules/screening/match-names.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { importList } from "../support/screening.ts";
 import { type Setting, setting } from "./setting.ts";
@@ -59,6 +60,17 @@ describeOn(["postgres"], "the forecast of an agency", (kind) => {
       blockers: ["NOT_DUE", "NOT_REMINDED", "SCREENING_HIT_OPEN"],
     });
     await importList(here.graph, [{ name: "Zephyr Quartz Mooring" }]);
+  });
+
+  it("names no date for a silence while another release's reading of the list is in force", async () => {
+    const { caseId } = await here.inReview(await here.release());
+    await here.graph.database.asOwner("update screening_list set matcher = $1", [matcherVersion - 1]);
+    expect(await itemsOf("DEFENSE", caseId)).toContainEqual({
+      what: "SILENCE_COUNTS",
+      at: null,
+      blockers: ["NOT_DUE", "NOT_REMINDED", "SCREENING_OUTDATED"],
+    });
+    await here.graph.database.asOwner("update screening_list set matcher = $1", [matcherVersion]);
   });
 
   it("says when a level of the ladder passes a dispute on, and when the time to rebut ends", async () => {

@@ -1,7 +1,12 @@
 import "reflect-metadata";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Context } from "../../src/context.ts";
 import { sweep } from "../../src/decisions/clocks/sweep.ts";
+import { sweepCase } from "../../src/decisions/clocks/sweep-case.ts";
 import { LedgerTail } from "../../src/feed/tail.ts";
+import { systemActor } from "../../src/identity/actor.ts";
+import { change } from "../../src/ledger/change.ts";
+import { matcherVersion } from "../../src/rules/screening/match-names.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { silent } from "../support/graph.ts";
 import { importList } from "../support/screening.ts";
@@ -153,6 +158,32 @@ describeOn(["postgres", "embedded"], "what falls due", (kind) => {
     // The later tests' partners are on no list.
     await importList(here.graph, [{ name: "Zephyr Quartz Mooring" }]);
   });
+
+  it.each([-1, 1])(
+    "counts no silence while the list was read by another release, by its matcher %i, and counts it once it is matched again",
+    async (other) => {
+      const { caseId } = await referredOnTuesday();
+      await here.graph.database.asOwner(
+        "update screening_list set matcher = $1 where id = (select list_id from screening)",
+        [matcherVersion + other],
+      );
+      at(monday);
+      await swept();
+      at(nextTuesday);
+      await swept();
+      expect(await positionsOf(caseId)).toMatchObject({ COMMERCE: null, DEFENSE: null });
+      // Nor where the case is swept about something else.
+      const context = new Context(here.graph.services, systemActor, "a test");
+      await change(context, "sweep", { idempotencyKey: `outdated-${other}` }, async (tx) => {
+        await sweepCase(tx, caseId);
+        return { id: caseId };
+      });
+      expect(await positionsOf(caseId)).toMatchObject({ COMMERCE: null, DEFENSE: null });
+      await here.graph.database.asOwner("update screening_list set matcher = $1", [matcherVersion]);
+      await swept();
+      expect(await positionsOf(caseId)).toMatchObject({ COMMERCE: "DEEMED_NO_OBJECTION" });
+    },
+  );
 
   it("hears a late objection until the decision, and says that it is late", async () => {
     const { caseId } = await referredOnTuesday();

@@ -4,6 +4,7 @@ import { Context } from "../../src/context.ts";
 import { systemActor } from "../../src/identity/actor.ts";
 import { matchListAgain } from "../../src/partners/match-list-again.ts";
 import { partnersSubgraph } from "../../src/partners/subgraph.ts";
+import { matcherVersion } from "../../src/rules/screening/match-names.ts";
 import { administrator, auditor, official, partnerOf, publicActor, vendorOf } from "../support/actors.ts";
 import { withoutList } from "../support/database.ts";
 import { describeOn } from "../support/describe-on.ts";
@@ -310,6 +311,61 @@ describeOn(["embedded", "postgres"], "screening partners", (kind) => {
       expect(again.imported).toBe(true);
       expect(again.list).toMatchObject({ partiesAdded: 0, partiesRemoved: 0, partiesChanged: 0 });
       expect(again.list.partnersScreened).toBeGreaterThan(0);
+    });
+
+    it("that is the same file stays as old as it was where names were matched otherwise before, unless somebody says that it is still published", async () => {
+      const { list: version } = await importList(room, list);
+      const { id } = await registered("Larkspur Pavilion");
+      const matchedOtherwise = () =>
+        room.database.asOwner("update screening_list set matcher = 1, confirmed_at = now() - interval '31 days'");
+      await matchedOtherwise();
+      const again = await importList(room, list);
+      expect(again).toMatchObject({ imported: true, confirmed: false });
+      expect(again.list.confirmedAt.getTime()).toBeLessThan(version.confirmedAt.getTime() - 30 * 86_400_000);
+      expect(await admit(id)).toEqual([refusal("BLOCKED", { field, blockers: ["SCREENING_LIST_STALE"] })]);
+      await matchedOtherwise();
+      const said = await importList(room, list, { stillPublished: true });
+      expect(said).toMatchObject({ imported: true, confirmed: true, list: { matcher: matcherVersion } });
+      const entries = await room.database.query<object>(
+        "select type from ledger_entry where subject_id = $1 order by seq",
+        [said.list.id],
+      );
+      expect(entries).toEqual([{ type: "ScreeningListImported" }, { type: "ScreeningListConfirmed" }]);
+      expect(await admit(id)).toEqual([]);
+    });
+
+    it("that a newer release read keeps everyone out here, is left alone, and is read again by an import", async () => {
+      await importList(room, list);
+      const { id } = await registered("Larkspur Gate");
+      await room.database.asOwner("update screening_list set matcher = $1", [matcherVersion + 1]);
+      const outdated = [refusal("BLOCKED", { field, blockers: ["SCREENING_LIST_OUTDATED"] })];
+      expect(await admit(id)).toEqual(outdated);
+      expect(await matchListAgain(new Context(room.services, systemActor, "a test"))).toBeNull();
+      expect(await admit(id)).toEqual(outdated);
+      expect(await importList(room, list)).toMatchObject({ imported: true, list: { matcher: matcherVersion } });
+      expect(await admit(id)).toEqual([]);
+    });
+
+    it("screens a name once more at its admission, and raises what another release didn't when it registered", async () => {
+      await importList(room, list);
+      const { id } = await registered("Orlan Optics");
+      const [{ id: hitId }] = await hitsOf(id);
+      // As it was: by another release's reading it matched nobody.
+      await room.database.asOwner("delete from screening_hit where id = $1", [hitId]);
+      const open = [refusal("BLOCKED", { field, blockers: ["SCREENING_HIT_OPEN"] })];
+      expect(await admit(id, { despiteTrueMatch: "Licensed." })).toEqual(open);
+      const [raised, ...more] = await hitsOf(id);
+      expect([raised, more]).toMatchObject([{ screenedName: "Orlan Optics", status: "OPEN" }, []]);
+      const [entry] = await room.database.query<object>(
+        "select type, audience from ledger_entry where subject_id = $1",
+        [raised.id],
+      );
+      expect(entry).toEqual({ type: "ScreeningHitRaised", audience: ["officials"] });
+      expect(await admit(id)).toEqual(open);
+      expect(await hitsOf(id)).toHaveLength(1);
+      await dispose(raised.id, falseMatch);
+      expect(await admit(id)).toEqual([]);
+      expect(await hitsOf(id)).toHaveLength(1);
     });
 
     it("that an older release read keeps everyone out until its names are matched again, once", async () => {

@@ -14,6 +14,7 @@ const facts: SilenceFacts = {
   remindedAt: remindAt,
   stops: [],
   screeningHitOpen: false,
+  screeningOutdated: false,
   now: dueAt,
 };
 const silence = (rest: Partial<SilenceFacts> = {}) => silenceOf(expeditedPreview, { ...facts, ...rest });
@@ -27,11 +28,12 @@ describe("an agency's silence", () => {
     });
   });
 
-  it("never counts on a seat that must answer, or past an open screening hit", () => {
+  it("never counts on a seat that must answer, past an open screening hit, or where screening is outdated", () => {
     for (const seat of ["REQUIRED", "CONSULTED"] as const) {
       expect(silence({ seat })).toEqual({ countsAt: null, blockers: ["SEAT_NOT_DEEMABLE"] });
     }
     expect(silence({ screeningHitOpen: true })).toEqual({ countsAt: null, blockers: ["SCREENING_HIT_OPEN"] });
+    expect(silence({ screeningOutdated: true })).toEqual({ countsAt: null, blockers: ["SCREENING_OUTDATED"] });
   });
 
   it("doesn't count while the clock is stopped", () => {

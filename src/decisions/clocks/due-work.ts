@@ -1,4 +1,5 @@
 import { type Sql, sql } from "../../graph/sql.ts";
+import { matcherVersion } from "../../rules/screening/match-names.ts";
 import { clockStopped } from "../stops/stops.ts";
 
 /** An open case of `review_case c` that is before its panel, in SQL. */
@@ -13,6 +14,14 @@ const unheard = sql`not exists (select 1 from position p
 export const screeningHitOpen = (caseId: Sql): Sql =>
   sql`exists (select 1 from application a0 join screening_hit h0 on h0.partner_id = a0.partner_id and h0.status = 'OPEN'
     where a0.id = ${caseId})`;
+
+/**
+ * Whether the partner of a case was screened against a list that another release read, in SQL: there may be matches of
+ * its name that nobody has raised.
+ */
+export const screeningOutdated = (caseId: Sql): Sql =>
+  sql`(exists (select 1 from screening s0 join screening_list l0 on l0.id = s0.list_id where l0.matcher <> ${matcherVersion})
+    and exists (select 1 from application a0 where a0.id = ${caseId}))`;
 
 /** The cases whose clock runs and that have no date where one is due: they were under review before dates were kept. */
 export const undatedCases: Sql = sql`
@@ -43,7 +52,7 @@ export const dueCases = (now: Date | Sql, most: number): Sql => sql`
     union all
     select r.case_id from referral r where r.closed_at is null and r.due_at <= ${now} and r.seat = 'DEEMABLE'
       and r.reminded_at is not null and ${unheard} and ${beforePanel(sql`r.case_id`)}
-      and not ${screeningHitOpen(sql`r.case_id`)}
+      and not ${screeningHitOpen(sql`r.case_id`)} and not ${screeningOutdated(sql`r.case_id`)}
     union all
     select d.case_id from dispute d where d.status = 'OPEN' and d.due_at <= ${now} and d.silent_at is null
     union all

@@ -3,7 +3,7 @@ import { sql } from "../../graph/sql.ts";
 import type { PolicyDocument } from "../../rules/policy.ts";
 import type { SilenceFacts } from "../../rules/silence.ts";
 import type { Agency } from "../../rules/vocabulary.ts";
-import { screeningHitOpen } from "./due-work.ts";
+import { screeningHitOpen, screeningOutdated } from "./due-work.ts";
 
 /** One thing that falls due about a case of an agency's, with what its silence is judged by. */
 export interface ForecastRow extends Omit<SilenceFacts, "now"> {
@@ -62,7 +62,8 @@ export const forecastRows = (context: Context, agency: Agency, until: Date, most
         )
         select due.kind, due.case_id as "caseId", due.referral_id as "referralId", due.due_at as "dueAt",
           coalesce(s.seat, 'REQUIRED') as seat, s.remind_at as "remindAt", s.reminded_at as "remindedAt",
-          ${screeningHitOpen(sql`due.case_id`)} as "screeningHitOpen", o.document as policy,
+          ${screeningHitOpen(sql`due.case_id`)} as "screeningHitOpen",
+          ${screeningOutdated(sql`due.case_id`)} as "screeningOutdated", o.document as policy,
           (select coalesce(jsonb_agg(stop), '[]') from (
             select placed_at as "from", released_at as "to" from hold where case_id = due.case_id
             union all select requested_at, ended_at from information_request where case_id = due.case_id) stop) as "stopRows"

@@ -49,6 +49,7 @@ const SilenceBlockerEnum = graphEnum<SilenceBlocker>(
     NOT_DUE: "The agency's time is not over.",
     NOT_REMINDED: "The agency has not been reminded a counted day before.",
     SCREENING_HIT_OPEN: "A match of the partner's name with a listed party is open.",
+    SCREENING_OUTDATED: "The screening list was read by another release, and is to be matched again first.",
   },
 );
 

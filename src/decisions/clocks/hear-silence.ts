@@ -1,12 +1,12 @@
 import { sql } from "../../graph/sql.ts";
 import type { Tx } from "../../ledger/tx.ts";
-import { silenceOf } from "../../rules/silence.ts";
+import { type SilenceFacts, silenceOf } from "../../rules/silence.ts";
 import { type LockedCase, panelAudience } from "../cases/locked-case.ts";
 import { evaluatePanel } from "../panel/panel-review.ts";
 import { Position } from "../panel/position.ts";
 import { Referral } from "../panel/referral.ts";
 import { stopsOf } from "../stops/stops.ts";
-import { screeningHitOpen } from "./due-work.ts";
+import { screeningHitOpen, screeningOutdated } from "./due-work.ts";
 
 /** Reminds the agencies that haven't been heard, once each. Gives whether any was. */
 export async function remind(tx: Tx, locked: LockedCase): Promise<boolean> {
@@ -25,9 +25,9 @@ export async function remind(tx: Tx, locked: LockedCase): Promise<boolean> {
 export async function hearSilence(tx: Tx, locked: LockedCase): Promise<boolean> {
   if (locked.row.status !== "IN_REVIEW") return false;
   const stops = await stopsOf(tx, locked.row.id);
-  const hitOpen = await hasOpenHit(tx, locked);
+  const screening = await screeningOf(tx, locked);
   const silent = (await unheard(tx, locked)).filter((referral) => {
-    const facts = { ...referral, stops, screeningHitOpen: hitOpen, now: tx.now };
+    const facts = { ...referral, stops, ...screening, now: tx.now };
     return silenceOf(locked.policy, facts).blockers.length === 0;
   });
   for (const { agency } of silent) {
@@ -60,7 +60,13 @@ async function unheard(tx: Tx, { row }: LockedCase): Promise<Referral[]> {
   return referrals.filter(({ agency }) => !agencies.has(agency));
 }
 
-async function hasOpenHit(tx: Tx, { row }: LockedCase): Promise<boolean> {
-  const [read] = await tx.query<{ open: boolean }>(sql`select ${screeningHitOpen(sql`${row.id}`)} as open`);
-  return read?.open ?? false;
+type Screening = Pick<SilenceFacts, "screeningHitOpen" | "screeningOutdated">;
+
+/** In one statement: matching a list again raises its hits and ends what is outdated at one moment. */
+async function screeningOf(tx: Tx, { row }: LockedCase): Promise<Screening> {
+  const id = sql`${row.id}`;
+  const [read] = await tx.query<Screening>(
+    sql`select ${screeningHitOpen(id)} as "screeningHitOpen", ${screeningOutdated(id)} as "screeningOutdated"`,
+  );
+  return read as Screening;
 }

@@ -15,9 +15,9 @@ const day = 24 * 60 * 60 * 1000;
 
 /** What is known when a partner is to be admitted. */
 export interface ScreeningFacts {
-  /** When the list in force was last imported; null where there is none. */
+  /** From when the age of the list in force counts; null where there is none. */
   readonly confirmedAt: Date | null;
-  /** Whether the list in force was read, and the partners screened, by an older way of matching names. */
+  /** Whether the list in force was read, and the partners screened, by another way of matching names, older or newer. */
   readonly outdated: boolean;
   readonly now: Date;
   readonly maxAgeDays: number;
@@ -28,7 +28,7 @@ export interface ScreeningFacts {
 
 /**
  * What of screening stands against admitting a partner. Without a list in force, with an old one, or
- * with one that was matched by an older release, nobody knows whether it is listed: that keeps it out. An open hit always does: nobody has looked. A match that Commerce found to be true does
+ * with one that was matched by another release, nobody knows whether it is listed: that keeps it out. An open hit always does: nobody has looked. A match that Commerce found to be true does
  * until Commerce says why it admits the partner all the same, for being listed forbids nothing by itself.
  */
 export function screeningBlockers({
