@@ -71,7 +71,12 @@ describe("countersign screening import, on the embedded database", () => {
     expect(said.stdout).toMatch(/that its source publishes it still is on record, nothing else was changed\./);
     const database = await openDatabase({ kind: "embedded", folder: settings().DATA_DIR, poolSize: 2 }, quietLog);
     expect(await counted(database)).toEqual({ lists: 1, parties: 2, hits: 0 });
+    await database.query("update screening_list set matcher = 1");
     await database.close();
+    const anew = await run(path);
+    expect(anew.stdout).toMatch(
+      /This file was in force already, and its names are matched anew; its age still counts from \S+: .*--still-published\.\n[\s\S]*In force as scl_\w+, with 3 names: 0 parties added, 0 removed, 0 changed\./,
+    );
   });
 
   it("ends with 1 for a file that can't be used, says why, and doesn't so much as open the database", async () => {
