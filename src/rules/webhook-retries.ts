@@ -13,7 +13,7 @@ export const webhookOutcomes = [
 export type WebhookOutcome = (typeof webhookOutcomes)[number];
 
 /** Those after which nothing is known to answer there. */
-const unansweredOutcomes: readonly WebhookOutcome[] = [
+export const unansweredOutcomes: readonly WebhookOutcome[] = [
   "TIMED_OUT",
   "UNREACHABLE",
   "TLS_FAILED",
@@ -22,7 +22,7 @@ const unansweredOutcomes: readonly WebhookOutcome[] = [
 ];
 
 /** What a receiver answers that can't take anything now, whichever event it is (RFC 6585, 4; RFC 9110, 15.6.3 to 15.6.5). */
-const busyStatuses: readonly number[] = [429, 502, 503, 504];
+export const busyStatuses: readonly number[] = [429, 502, 503, 504];
 
 /** An attempt's end, as it tells of the receiver. */
 export interface Answered {

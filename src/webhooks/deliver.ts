@@ -17,6 +17,9 @@ import type { WebhookPauseReason } from "./webhook.ts";
 /** How long a receiver may take to answer, from the first look-up to the head of its answer, ms. */
 const answerWithin = 15_000;
 
+/** How long one webhook is delivered to before others have their turn, ms. */
+const turnMs = 20_000;
+
 /** How many events of one webhook, each of another subject, are under way at once. */
 const atOnce = 4;
 
@@ -39,7 +42,7 @@ interface Turn {
 }
 
 /**
- * Delivers what is due to one webhook, until nothing is or the process stops; then gives the lease back. Before every few events
+ * Delivers what is due to one webhook, until nothing is, its turn is over or the process stops; then gives the lease back. Before every few events
  * the webhook is read anew, and whether the one for whom it delivers may still see anything. Throws where the database can't be
  * reached: the lease ends by itself then, and what wasn't recorded is sent again.
  */
@@ -50,8 +53,9 @@ export async function deliver(
   end: DeliveryEnd,
 ): Promise<void> {
   const reader = new Context(services, systemActor, "webhooks");
+  const turnEnds = performance.now() + turnMs;
   try {
-    while (!end.stopping.aborted) {
+    while (!end.stopping.aborted && performance.now() < turnEnds) {
       const renewedAt = performance.now();
       const leased = await renewLease(reader, lease);
       if (leased === null) return;

@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
 import { stepOrRefuse } from "../graph/step.ts";
+import type { Actor } from "../identity/actor.ts";
 import { change, type IdempotentInput } from "../ledger/change.ts";
 import type { Tx } from "../ledger/tx.ts";
 import { type WebhookAction, webhookLifecycle } from "../rules/lifecycles/webhook.ts";
@@ -10,6 +11,8 @@ interface Move {
   readonly mutation: string;
   readonly action: WebhookAction;
   readonly event: string;
+  /** What else it refuses, of a webhook that may take this step. */
+  readonly refuse?: (actor: Actor, webhook: Webhook) => void;
   readonly values: (tx: Tx) => Partial<Webhook>;
   /** What else it does, in the same transaction. */
   readonly also?: (tx: Tx, webhook: Webhook) => Promise<unknown>;
@@ -28,6 +31,7 @@ export function moveWebhook(context: Context, input: IdempotentInput & { webhook
     const webhook = await lockOwnWebhook(tx, input.webhookId);
     const from = webhook.status;
     const to = stepOrRefuse(webhookLifecycle, from, move.action, ["input", "webhookId"]);
+    move.refuse?.(tx.actor, webhook);
     await tx.update(Webhook, webhook, { ...move.values(tx), status: to, statusSince: tx.now });
     await move.also?.(tx, webhook);
     tx.record(Webhook, { type: move.event, subject: webhook, from, to, audience: webhookAudience(webhook) });

@@ -23,6 +23,25 @@ export function refuseAnothers(actor: Actor, { org, agency }: Owned): void {
   );
 }
 
+/**
+ * Refuses an actor who lacks a role with which the webhook delivers: by fewer, what it still owes would be dropped; and a secret is
+ * for those who may see everything that it signs.
+ */
+export function refuseFewerRoles(actor: Actor, { roles }: Pick<Webhook, "roles">): void {
+  const lacking = roles.filter((role) => !actor.roles.has(role));
+  if (lacking.length === 0) return;
+  throw new Refused(
+    refusal(
+      "BLOCKED",
+      `It delivers with roles that you don't have: ${lacking.join(", ")}. Ask a colleague who has them.`,
+      {
+        field: ["input", "webhookId"],
+        blockers: ["MISSING_ROLES"],
+      },
+    ),
+  );
+}
+
 /** Whoever the webhook delivers for: sees what that person may, and is refused once any of these is revoked. */
 export const actorOf = ({
   org,

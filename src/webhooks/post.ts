@@ -104,7 +104,9 @@ function answerOf(
       "user-agent": "Countersign-Webhooks/1",
       connection: "close",
     },
-    agent: secure ? new HttpsAgent({ keepAlive: false, maxCachedSessions: 0 }) : new HttpAgent({ keepAlive: false }),
+    agent: secure
+      ? new HttpsAgent({ keepAlive: false, maxCachedSessions: 0, rejectUnauthorized: true })
+      : new HttpAgent({ keepAlive: false }),
     lookup: onlyThese(addresses),
     maxHeaderSize: longestHead,
     insecureHTTPParser: false,

@@ -8,7 +8,7 @@ import { webhooksOf } from "./configured.ts";
 import { addressFault } from "./destination.ts";
 import { webhookAudience } from "./owner.ts";
 import { storeSecret } from "./secrets.ts";
-import { newSecret } from "./signature.ts";
+import { ShownOnce } from "./shown-once.ts";
 import { Webhook } from "./webhook.ts";
 import type { RegisterWebhookInput } from "./webhook-inputs.ts";
 
@@ -21,7 +21,7 @@ export const mostWebhooks = 10;
  */
 export async function registerWebhook(context: Context, input: RegisterWebhookInput) {
   authorise(context.actor, "webhook:register");
-  let secret: string | null = null;
+  const secret = new ShownOnce();
   const outcome = await change(context, "registerWebhook", input, async (tx) => {
     const settings = webhooksOf(context);
     const fault = addressFault(input.url, settings.allowLoopback);
@@ -30,8 +30,7 @@ export async function registerWebhook(context: Context, input: RegisterWebhookIn
     }
     tx.onConflict("one_webhook_per_place", registeredAtOnce);
     const webhook = await tx.insert(Webhook, await webhookFrom(tx, input));
-    secret = newSecret();
-    await storeSecret(tx, settings.secrets, webhook.id, secret);
+    await storeSecret(tx, settings.secrets, webhook.id, secret.make());
     await tx.query(
       sql`insert into webhook_place (webhook_id, seq) select ${webhook.id}::varchar, last_seq from ledger_tail where id = 1`,
     );
@@ -41,9 +40,9 @@ export async function registerWebhook(context: Context, input: RegisterWebhookIn
       to: webhook.status,
       audience: webhookAudience(webhook),
     });
-    return { webhookId: webhook.id };
+    return { webhookId: webhook.id, madeIn: secret.call };
   });
-  return { ...outcome, secret: outcome.refusals.length > 0 ? null : (secret as string | null) };
+  return secret.beside(outcome);
 }
 
 async function webhookFrom(tx: Tx, { url, description, types, subjectTypes }: RegisterWebhookInput): Promise<Webhook> {

@@ -4,28 +4,28 @@ import { authorise } from "../identity/permissions.ts";
 import { change } from "../ledger/change.ts";
 import { webhooksOf } from "./configured.ts";
 import { lockOwnWebhook } from "./move-webhook.ts";
-import { webhookAudience } from "./owner.ts";
+import { refuseFewerRoles, webhookAudience } from "./owner.ts";
 import { storeSecret } from "./secrets.ts";
-import { newSecret } from "./signature.ts";
+import { ShownOnce } from "./shown-once.ts";
 import { Webhook } from "./webhook.ts";
 import type { RotateWebhookSecretInput } from "./webhook-inputs.ts";
 
 /**
  * Gives a webhook of the actor's own another secret; the one before signs beside it for a day. Gives the secret beside the outcome:
- * null where the change repeats an earlier one.
+ * null where the change repeats an earlier one. Refuses whoever has fewer roles than it delivers with.
  */
 export async function rotateWebhookSecret(context: Context, input: RotateWebhookSecretInput) {
   authorise(context.actor, "webhook:rotate-secret");
-  let secret: string | null = null;
+  const secret = new ShownOnce();
   const outcome = await change(context, "rotateWebhookSecret", input, async (tx) => {
     const webhook = await lockOwnWebhook(tx, input.webhookId);
     refuseDeleted(webhook, "rotate");
-    secret = newSecret();
-    await storeSecret(tx, webhooksOf(context).secrets, webhook.id, secret);
+    refuseFewerRoles(tx.actor, webhook);
+    await storeSecret(tx, webhooksOf(context).secrets, webhook.id, secret.make());
     tx.record(Webhook, { type: "WebhookSecretRotated", subject: webhook, audience: webhookAudience(webhook) });
-    return { webhookId: webhook.id };
+    return { webhookId: webhook.id, madeIn: secret.call };
   });
-  return { ...outcome, secret: outcome.refusals.length > 0 ? null : (secret as string | null) };
+  return secret.beside(outcome);
 }
 
 /** Refuses what a deleted webhook doesn't take any more. */

@@ -68,6 +68,9 @@ class Sender {
   readonly #stopping: AbortSignal;
   readonly #cutting: AbortSignal;
   readonly #running = new Set<Promise<void>>();
+  /** Whether deliveries to a webhook are over that `#begin` hasn't heard of, and what tells `#wait` of it. */
+  #hasRoom = false;
+  #wake = (): void => undefined;
   #prunedAt = Number.NEGATIVE_INFINITY;
   #failing = false;
 
@@ -95,6 +98,7 @@ class Sender {
 
   /** Takes on what is due, as far as there is room; gives the ledger's end as it was before, null where it can't be read. */
   async #begin(): Promise<number | null> {
+    this.#hasRoom = false;
     try {
       await this.#prune();
       const head = await this.#services.tail.head();
@@ -120,21 +124,25 @@ class Sender {
           "a webhook's deliveries broke off: they are tried again",
         );
       })
-      .finally(() => this.#running.delete(work));
+      .finally(() => {
+        this.#running.delete(work);
+        this.#hasRoom = true;
+        this.#wake();
+      });
     this.#running.add(work);
   }
 
   /** Waits until the ledger has grown, a webhook's deliveries are done, or a moment has passed. */
   async #wait(head: number | null): Promise<void> {
+    if (this.#hasRoom) return;
     const waiting = new AbortController();
     const signal = AbortSignal.any([waiting.signal, this.#stopping]);
     const full = this.#running.size >= webhooksAtOnce;
     const grown = head === null || full ? [] : [this.#services.tail.next(head, signal)];
-    await Promise.race([
-      setTimeout(lookEvery, undefined, { signal }).catch(() => undefined),
-      ...grown,
-      ...this.#running,
-    ]);
+    const ended = new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+    await Promise.race([setTimeout(lookEvery, undefined, { signal }).catch(() => undefined), ended, ...grown]);
     waiting.abort();
   }
 

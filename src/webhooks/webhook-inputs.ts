@@ -21,7 +21,7 @@ const names =
 export class RegisterWebhookInput extends MutationInput {
   @Field(() => String, {
     description:
-      "Where to send to: an https address on port 443 or 8443 of a host of the public internet, at most 1,000 characters.",
+      "Where to send to: an https address on port 443 or 8443 of a host of the public internet, at most 1,000 characters. It is kept as it is, in the ledger too and for good, for your people and auditors to read: put no secret in it.",
   })
   @MaxLength(1_000, { message: "url has at most 1,000 characters." })
   @Matches(/^https?:\/\/[\x21-\x7e]+$/i, {
@@ -57,14 +57,18 @@ abstract class WebhookInput extends MutationInput {
   webhookId!: string;
 }
 
-@InputType({ description: "Gives a webhook another secret. The one before signs beside it for a day." })
+@InputType({
+  description:
+    "Gives a webhook another secret, where you have its roles at least. The one before signs beside it for a day.",
+})
 export class RotateWebhookSecretInput extends WebhookInput {}
 
 @InputType({ description: "Stops sending to a webhook until it is resumed." })
 export class PauseWebhookInput extends WebhookInput {}
 
 @InputType({
-  description: "Sends to a webhook again, everything that it missed first. From now on with your rights.",
+  description:
+    "Sends to a webhook again, everything that it missed first. From now on with your rights, for which you have its roles at least.",
 })
 export class ResumeWebhookInput extends WebhookInput {}
 
@@ -73,7 +77,7 @@ export class DeleteWebhookInput extends WebhookInput {}
 
 @InputType({
   description:
-    "Sends a webhook every change behind a place again. What isn't acknowledged and lies before that place is given up.",
+    "Sends a webhook every change behind a place again, back once its last replay is done, on at any time. What isn't acknowledged and lies before that place is given up.",
 })
 export class ReplayWebhookInput extends WebhookInput {
   @Field(() => Cursor, { description: "The cursor after which to begin: a change's, or what `changes` gave." })

@@ -67,6 +67,16 @@ describe("an address on the network", () => {
   });
 });
 
+describe("an IPv6 address that ends in an IPv4 one, as ISATAP writes it", () => {
+  it.each(["2606:4700::5efe:7f00:1", "2606:4700::200:5efe:10.0.0.1"])("isn't public: %s", (address) => {
+    expect(isPublicAddress(address)).toBe(false);
+  });
+
+  it("is told from others", () => {
+    expect(isPublicAddress("2606:4700::100:5efe:a00:1")).toBe(true);
+  });
+});
+
 describe("an address to send to", () => {
   it.each([
     ["NO_ADDRESS", "https://"],

@@ -1,9 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Services } from "../../src/context.ts";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { Context, type Services } from "../../src/context.ts";
+import { systemActor } from "../../src/identity/actor.ts";
 import { encodePosition } from "../../src/ledger/cursor.ts";
+import { deliver } from "../../src/webhooks/deliver.ts";
+import { takeLeases } from "../../src/webhooks/lease.ts";
+import type { WebhookSettings } from "../../src/webhooks/settings.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { type Caller, type Graph, startGraph } from "../support/graph.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
+import { soon } from "../support/soon.ts";
 import { done, type Story, story } from "../support/story.ts";
 import { deliverDue, logOf, registered, standing } from "../support/webhooks.ts";
 
@@ -219,6 +224,35 @@ describeOn(["postgres", "embedded"], "delivering to webhooks", (kind) => {
     expect(typesOf(releaseId)).toEqual(told);
   });
 
+  it("counts what was under way together as one failure, and tries all of it at once when the receiver is back", async () => {
+    const { id } = await registered(vendor, receiver.url, { types: ["ReleaseRegistered"] });
+    receiver.answer((_message, response) => {
+      response.destroy();
+      return null;
+    });
+    for (let count = 0; count < 4; count += 1) await aRelease();
+    await deliverDue(graph.services);
+    expect(receiver.received).toHaveLength(4);
+    const places = () =>
+      graph.database.asOwner<{ unanswered: number }>("select unanswered from webhook_place where webhook_id = $1", [
+        id,
+      ]);
+    expect(await places()).toEqual([{ unanswered: 1 }]);
+    for (let count = 0; count < 16; count += 1) {
+      graph.clock.passDays(minutes(20));
+      await deliverDue(graph.services);
+    }
+    const { nodes } = await logOf(vendor, id);
+    const latest = Math.max(...nodes.map(({ nextAt }: { nextAt: string }) => Date.parse(nextAt)));
+    expect(latest - graph.clock.fixed!.getTime()).toBeGreaterThan(3_600_000);
+    receiver.answer(() => 204);
+    graph.clock.passDays(minutes(20));
+    await aRelease();
+    await deliverDue(graph.services);
+    expect(await standing(vendor, id)).toMatchObject({ waiting: 0 });
+    expect(await places()).toEqual([{ unanswered: 0 }]);
+  });
+
   it("pauses at once for a receiver that is gone", async () => {
     const { id } = await registered(vendor, receiver.url, releases);
     receiver.answer(() => 410);
@@ -226,6 +260,52 @@ describeOn(["postgres", "embedded"], "delivering to webhooks", (kind) => {
     await deliverDue(graph.services);
     expect(receiver.received).toHaveLength(1);
     expect(await standing(vendor, id)).toMatchObject({ status: "PAUSED", pauseReason: "GONE" });
+  });
+
+  /** Has the receiver answer the first message with a status once it is told to, and everything else with 204. */
+  function answerHeld(status: number): () => void {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let first = true;
+    receiver.answer(async () => {
+      if (!first) return 204;
+      first = false;
+      await held;
+      return status;
+    });
+    return release;
+  }
+
+  it("isn't paused for what came of an attempt from before it was resumed", async () => {
+    const { id } = await registered(vendor, receiver.url, releases);
+    const release = answerHeld(410);
+    const releaseId = await aRelease();
+    const delivering = deliverDue(graph.services);
+    await soon(() => expect(receiver.received).toHaveLength(1));
+    done(await vendor.mutate("pauseWebhook", { webhookId: id }));
+    done(await vendor.mutate("resumeWebhook", { webhookId: id }));
+    release();
+    await delivering;
+    expect(await standing(vendor, id)).toMatchObject({ status: "ACTIVE", waiting: 0 });
+    expect(typesOf(releaseId)).toEqual(["ReleaseRegistered", ...told]);
+  });
+
+  it("records nothing from a process that was held up until another had taken over", async () => {
+    const { id } = await registered(vendor, receiver.url, { types: ["ReleaseRegistered"] });
+    const release = answerHeld(204);
+    await aRelease();
+    const frozen = deliverDue(graph.services);
+    await soon(() => expect(receiver.received).toHaveLength(1));
+    receiver.answer(() => 500);
+    graph.clock.passDays(minutes(1.1));
+    await deliverDue(graph.services);
+    expect(receiver.received).toHaveLength(2);
+    release();
+    await frozen;
+    expect(await standing(vendor, id)).toMatchObject({ status: "ACTIVE", waiting: 1 });
+    expect((await logOf(vendor, id)).nodes).toMatchObject([{ outcome: "ACKNOWLEDGED" }, { outcome: "REFUSED" }]);
   });
 
   it("sends nothing while it is paused, and everything after", async () => {
@@ -255,6 +335,25 @@ describeOn(["postgres", "embedded"], "delivering to webhooks", (kind) => {
     expect((await standing(vendor, id)).waiting).toBe(2);
     done(await vendor.mutate("replayWebhook", { webhookId: id, after: await here() }));
     expect((await standing(vendor, id)).waiting).toBe(0);
+  });
+
+  it("goes back no further before its last replay is done, and on at any time", async () => {
+    const { id } = await registered(vendor, receiver.url, releases);
+    const start = await here();
+    await aRelease();
+    await deliverDue(graph.services);
+    const replay = (after: string) => vendor.mutate("replayWebhook", { webhookId: id, after });
+    receiver.answer(() => 500);
+    done(await replay(start));
+    await deliverDue(graph.services);
+    const earlier = encodePosition({ sequence: 1, id: null });
+    expect((await replay(earlier)).refusals).toMatchObject([{ code: "BLOCKED", blockers: ["REPLAY_RUNNING"] }]);
+    done(await replay(await here()));
+    done(await replay(earlier));
+    expect((await replay(encodePosition({ sequence: 0, id: null }))).refusals).toHaveLength(1);
+    receiver.answer(() => 204);
+    await deliverDue(graph.services);
+    done(await replay(start));
   });
 
   it("signs with both secrets for a day after a rotation, and with the new one alone after it", async () => {
@@ -301,6 +400,52 @@ describeOn(["postgres", "embedded"], "delivering to webhooks", (kind) => {
       done(await colleague.mutate("deleteWebhook", { webhookId: id }));
     },
   );
+
+  it("gives others their turn after 20 seconds, whatever waits for one", async () => {
+    const { id } = await registered(vendor, receiver.url, releases);
+    await aRelease();
+    const start = performance.now();
+    let passed = 0;
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => start + passed);
+    receiver.answer(() => {
+      passed += 21_000;
+      return 204;
+    });
+    const [lease] = await takeLeases(new Context(graph.services, systemActor, "a test"), 1);
+    const never = new AbortController().signal;
+    const settings = graph.services.webhooks as WebhookSettings;
+    await deliver(graph.services, settings, lease!, { stopping: never, cutting: never });
+    expect(receiver.received).toHaveLength(1);
+    clock.mockRestore();
+    await deliverDue(graph.services);
+    expect(receiver.received).toHaveLength(2);
+    expect(await standing(vendor, id)).toMatchObject({ waiting: 0 });
+  });
+
+  it("serves the one first that was served longest ago, and four of an owner at once", async () => {
+    const context = new Context(graph.services, systemActor, "a test");
+    const ids: string[] = [];
+    for (let count = 0; count < 6; count += 1) ids.push((await registered(vendor, receiver.url, releases)).id);
+    const others = await registered(tell.people.vendor2, receiver.url, releases);
+    const [first] = await takeLeases(context, 1);
+    await deliver(graph.services, graph.services.webhooks as WebhookSettings, first!, {
+      stopping: new AbortController().signal,
+      cutting: new AbortController().signal,
+    });
+    graph.clock.passDays(minutes(1));
+    await aRelease();
+    const taken = (await takeLeases(context, 100)).map(({ webhookId }) => webhookId);
+    expect(ids.filter((id) => taken.includes(id))).toHaveLength(4);
+    expect(taken).toContain(others.id);
+    expect(taken).not.toContain(first?.webhookId);
+    expect(await takeLeases(context, 100)).toEqual([]);
+    await graph.database.asOwner("update webhook_place set lease = null, leased_until = null where webhook_id <> $1", [
+      first?.webhookId,
+    ]);
+    await deliverDue(graph.services);
+    for (const id of ids) expect(await standing(vendor, id)).toMatchObject({ waiting: 0 });
+    done(await tell.people.vendor2.mutate("deleteWebhook", { webhookId: others.id }));
+  });
 
   /** The services, where something happens just before the first statement that contains a text. */
   const whereJustBefore = (text: string, happens: () => Promise<unknown>): Services => {

@@ -1,5 +1,10 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Posting, post } from "../../src/webhooks/post.ts";
 import type { Resolve } from "../../src/webhooks/settings.ts";
@@ -25,6 +30,27 @@ async function receiver(answer: (respond: import("node:http").ServerResponse) =>
   const port = await listen(server);
   open.push({ close: () => server.closeAllConnections() });
   return { seen, port, url: `http://127.0.0.1:${port}/in` };
+}
+
+interface Certified {
+  readonly key: string;
+  readonly cert: string;
+}
+
+/** A certificate for this machine's loopback that nobody else vouches for; null where there is no openssl to make one. */
+function selfSigned(): Certified | null {
+  const folder = mkdtempSync(join(tmpdir(), "countersign-tls-"));
+  const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+  const subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"];
+  const kind = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"];
+  try {
+    execFileSync("openssl", [...kind, ...subject, "-keyout", key, "-out", cert], { stdio: "ignore" });
+    return { key: readFileSync(key, "utf8"), cert: readFileSync(cert, "utf8") };
+  } catch {
+    return null;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 const sent = (url: string, more: Partial<Posting> = {}): Posting => ({
@@ -163,9 +189,22 @@ describe("posting to a receiver", () => {
     });
   });
 
-  it("refuses a receiver that can't prove to be who it is", async () => {
+  it("refuses a receiver that doesn't speak TLS", async () => {
     const { port } = await receiver((response) => response.end());
     expect(await post(onLoopback, sent(`https://127.0.0.1:${port}/`))).toMatchObject({ outcome: "TLS_FAILED" });
+  });
+
+  const certified = selfSigned();
+  it.skipIf(certified === null)("refuses a receiver that signed its certificate itself", async () => {
+    let requests = 0;
+    const server = createTlsServer(certified as Certified, (_request, response) => {
+      requests += 1;
+      response.end();
+    });
+    server.on("tlsClientError", () => undefined);
+    const port = await listen(server);
+    expect(await post(onLoopback, sent(`https://127.0.0.1:${port}/`))).toMatchObject({ outcome: "TLS_FAILED" });
+    expect(requests).toBe(0);
   });
 });
 

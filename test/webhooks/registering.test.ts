@@ -1,9 +1,12 @@
 import "reflect-metadata";
+import { QueryFailedError } from "typeorm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "../../src/identity/actor.ts";
 import { encodePosition, ledgerStart } from "../../src/ledger/cursor.ts";
 import { ledgerSubgraph } from "../../src/ledger/subgraph.ts";
 import { mostWebhooks } from "../../src/webhooks/register-webhook.ts";
+import type { SecretBox } from "../../src/webhooks/secret-box.ts";
+import type { WebhookSettings } from "../../src/webhooks/settings.ts";
 import { administrator, auditor, bothOf, official, partnerOf, publicActor, vendorOf } from "../support/actors.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { codesOf, openRoom, type Room, refusal } from "../support/room.ts";
@@ -64,6 +67,41 @@ describeOn(["embedded", "postgres"], "registering webhooks", (kind) => {
       ...rotated,
       secret: null,
     });
+  });
+
+  it("gives no secret that wasn't stored, where another call with the key is first", async () => {
+    const { webhooks, database } = room.services;
+    const input = { idempotencyKey: "two-calls-at-once" };
+    const box = (webhooks as WebhookSettings).secrets;
+    let sealed = 0;
+    const sealsLater: SecretBox = {
+      ...box,
+      seal: (...given) => {
+        sealed += 1;
+        if (sealed > 1) return box.seal(...given);
+        throw new QueryFailedError("", [], Object.assign(new Error("serialisation failure"), { code: "40001" }));
+      },
+    };
+    let taken = 0;
+    const first: { secret?: string; webhook?: { id: string } } = {};
+    const changes = Object.assign(Object.create(database.changes), {
+      take: async (work: () => Promise<unknown>) => {
+        taken += 1;
+        if (taken === 2) {
+          Object.assign(room.services, { database });
+          Object.assign(first, await register(vendorOf("raced"), input));
+        }
+        return database.changes.take(work);
+      },
+    });
+    Object.assign(room.services, {
+      webhooks: { ...webhooks, secrets: sealsLater },
+      database: { ...database, changes },
+    });
+    const second = await register(vendorOf("raced"), input);
+    Object.assign(room.services, { webhooks, database });
+    expect(first.secret).toMatch(/^whsec_/);
+    expect(second).toMatchObject({ refusals: [], secret: null, webhook: { id: first.webhook?.id } });
   });
 
   it("keeps no secret where it could be read: not in a table, the ledger or an answer", async () => {
@@ -172,6 +210,17 @@ describeOn(["embedded", "postgres"], "registering webhooks", (kind) => {
       const document =
         "mutation M($input: RegisterWebhookInput!) { registerWebhook(input: $input) { webhook { id } } }";
       expect(codesOf(await room.ask(by, document, { input: { idempotencyKey: "not-for-me", url } }))).toEqual([code]);
+    });
+
+    it("takes from no one with fewer roles than it delivers with, who would drop what it owes", async () => {
+      const by = bothOf("own-fewer");
+      const id = await idOf(by);
+      await move(partnerOf("own-fewer", "two"), "pauseWebhook", id);
+      const missing = refusal("BLOCKED", { field: ["input", "webhookId"], blockers: ["MISSING_ROLES"] });
+      for (const mutation of ["resumeWebhook", "rotateWebhookSecret"]) {
+        expect(await room.refused(partnerOf("own-fewer", "two"), mutation, { webhookId: id })).toEqual([missing]);
+        expect(await room.refused(by, mutation, { webhookId: id })).toEqual([]);
+      }
     });
 
     it("shows its owner where it stands once its rights are someone else's", async () => {

@@ -123,13 +123,23 @@ describeOn(["postgres"], "several processes that deliver at once", (kind) => {
   });
 
   it("are held up by no receiver that doesn't answer, and stay ready", async () => {
-    const { id } = await registered(vendor, "http://127.0.0.1:9/", { subjectTypes: ["Release"] });
+    const hanging = await startReceiver();
+    let end: () => void = () => undefined;
+    hanging.answer((_message, response) => {
+      end = () => void response.destroy();
+      return null;
+    });
+    const { id } = await registered(vendor, hanging.url, { subjectTypes: ["Release"] });
     const fine = await registered(vendor, receiver.url, { subjectTypes: ["Release"] });
     start(graph.services);
     await tell.releaseUnderReview();
     await soon(async () => expect(await standing(vendor, fine.id)).toMatchObject({ waiting: 0 }));
-    await soon(async () => expect((await logOf(vendor, id)).nodes[0]).toMatchObject({ outcome: "UNREACHABLE" }));
+    await soon(() => expect(hanging.received).toHaveLength(1));
     expect((await fetch(`${graph.url}/readyz`)).status).toBe(200);
+    expect((await logOf(vendor, id)).totalCount).toBe(0);
+    end();
+    await soon(async () => expect((await logOf(vendor, id)).nodes[0]).toMatchObject({ outcome: "UNREACHABLE" }));
+    await hanging.stop();
     const metrics = await fetch(`${graph.url}/metrics`, { headers: { authorization: `Bearer ${scrapersToken}` } });
     const text = await metrics.text();
     expect(text).toMatch(/countersign_webhook_attempts_total\{outcome="ACKNOWLEDGED"\} [1-9]/);
@@ -186,5 +196,8 @@ describeOn(["postgres"], "several processes that deliver at once", (kind) => {
     );
     expect(await pruneWebhookAttempts(graph.services, 30)).toBe(11);
     expect((await logOf(vendor, id)).totalCount).toBe(29);
+    expect(await pruneWebhookAttempts(graph.services, 30, 20)).toBe(9);
+    const { nodes: kept } = await logOf(vendor, id);
+    expect([kept[0].messageId, kept.at(-1).messageId]).toEqual(["chg_20", "chg_1"]);
   });
 });
