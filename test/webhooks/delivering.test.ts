@@ -1,3 +1,4 @@
+import "reflect-metadata";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { Context, type Services } from "../../src/context.ts";
 import { systemActor } from "../../src/identity/actor.ts";
