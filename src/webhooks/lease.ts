@@ -10,7 +10,7 @@ export const leaseMs = 60_000;
 export const mostWaiting = 200;
 
 /** How many webhooks of one owner are delivered to at once, by all processes: the others' turn comes when one's ends. */
-export const mostOfOneOwner = 4;
+const mostOfOneOwner = 4;
 
 /** A process's right to deliver to one webhook, which no other has meanwhile. */
 export interface Lease {

@@ -7,7 +7,7 @@ import { nowOf } from "./lease.ts";
 const atOnce = 10_000;
 
 /** How many of a webhook's attempts are kept at most: some days of one that is never quiet. */
-export const mostAttempts = 50_000;
+const mostAttempts = 50_000;
 
 /**
  * Throws away attempts that are older than so many days, and those of one webhook that are more than the latest so many; gives how
