@@ -448,11 +448,11 @@ describeOn(["postgres", "embedded"], "delivering to webhooks", (kind) => {
     done(await tell.people.vendor2.mutate("deleteWebhook", { webhookId: others.id }));
   });
 
-  /** The services, where something happens just before the first statement that contains a text. */
-  const whereJustBefore = (text: string, happens: () => Promise<unknown>): Services => {
+  /** The services, where something happens just before the first statement about a webhook that contains a text. */
+  const whereJustBefore = (webhookId: string, text: string, happens: () => Promise<unknown>): Services => {
     let happened = false;
     const query: Services["database"]["query"] = async (statement, values) => {
-      if (!happened && statement.includes(text)) {
+      if (!happened && statement.includes(text) && values?.includes(webhookId)) {
         happened = true;
         await happens();
       }
@@ -471,7 +471,9 @@ describeOn(["postgres", "embedded"], "delivering to webhooks", (kind) => {
     await aRelease();
     const revoke = () =>
       tell.people.administrator.mutate("revokeActor", { kind: "SUBJECT", value: subject, reason: "Left." });
-    await deliverDue(whereJustBefore("from webhook_delivery d join ledger_entry", async () => done(await revoke())));
+    await deliverDue(
+      whereJustBefore(id, "from webhook_delivery d join ledger_entry", async () => done(await revoke())),
+    );
     expect(receiver.received).toEqual([]);
     expect(await standing(vendor, id)).toMatchObject({ status: "PAUSED", pauseReason: "OWNER_REVOKED" });
   });
@@ -480,7 +482,7 @@ describeOn(["postgres", "embedded"], "delivering to webhooks", (kind) => {
     const { id } = await registered(vendor, receiver.url, releases);
     await aRelease();
     const end = async () => done(await vendor.mutate("deleteWebhook", { webhookId: id }));
-    await deliverDue(whereJustBefore("from webhook_secret", end));
+    await deliverDue(whereJustBefore(id, "from webhook_secret", end));
     expect(receiver.received).toEqual([]);
   });
 
