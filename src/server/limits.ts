@@ -41,7 +41,7 @@ export const clientLimits = {
   aliases: 30,
   aliasesPerField: 15,
   directives: 50,
-  variableValues: 50_000,
+  variableValues: 20_000,
   variableDepth: 20,
 } as const satisfies Omit<Limits, "introspection">;
 

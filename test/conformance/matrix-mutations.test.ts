@@ -29,8 +29,8 @@ function isOwn(own: NonNullable<Target["own"]>, { roles, org }: Viewpoint, fact:
 /** How many records of one type a mutation is tried on that its caller may not change, and how many of its own. */
 const ofEachType = 2;
 
-/** Whether this mutation is tried on records of a type that it isn't about: each is on every fifth such type. */
-const triedOn = (mutation: number, type: number): boolean => (mutation + type) % 5 === 0;
+/** Whether this mutation is tried on records of a type that it isn't about: each is on every tenth such type. */
+const triedOn = (mutation: number, type: number): boolean => (mutation + type) % 10 === 0;
 
 describeOn(["postgres"], "the matrix of roles and mutations", (kind) => {
   let arena: Arena;

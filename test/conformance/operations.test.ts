@@ -70,7 +70,7 @@ describe("the published operations", () => {
   });
 });
 
-describeOn(["postgres", "embedded"], "the published operations, run by their roles", (kind) => {
+describeOn(["postgres"], "the published operations, run by their roles", (kind) => {
   let graph: Graph;
   let stage: Stage;
   beforeAll(async () => {

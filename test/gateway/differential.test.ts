@@ -189,7 +189,7 @@ describeOn(["postgres"], "linked and apart, on the same rows, clock and ids", (k
 
   it("answer generated queries alike, whoever asks", async () => {
     const first = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
-    const count = Number(process.env.GENERATED ?? 60);
+    const count = Number(process.env.GENERATED ?? 30);
     const ways = await Promise.all(everyone.map(waysOf));
     const literals = { ID: recordIds().map((id) => `"${id}"`), DateTime: ['"2026-07-01T00:00:00Z"'] };
     let whole = 0;
