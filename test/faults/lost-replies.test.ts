@@ -6,7 +6,7 @@ import { whileAway } from "./excused.ts";
 import { type Load, startLoad } from "./load.ts";
 import { seeded, seedOf } from "./random.ts";
 
-/** How many of ten are lost. */
+/** The share of answers, and of commits, whose reply is lost. */
 const share = 0.2;
 
 describeOn(["postgres"], "commits whose replies are lost", () => {
