@@ -4,7 +4,7 @@ import { endable } from "../graph/endable.ts";
 import { type Sql, sql } from "../graph/sql.ts";
 import { isNamed } from "../identity/revocation.ts";
 import { audienceTags, rowAccess } from "../identity/visibility.ts";
-import { encodePosition, type LedgerPosition } from "../ledger/cursor.ts";
+import { encodePosition, hasReached, type LedgerPosition } from "../ledger/cursor.ts";
 import { type FeedEntry, feedColumns } from "./feed-entry.ts";
 
 /** What has a place in the feed. */
@@ -28,6 +28,14 @@ export interface Wanted<Event extends Placed> {
   readonly events: (context: Context, entries: readonly FeedEntry[], behind: LedgerPosition) => Promise<Brought<Event>>;
 }
 
+/** What a reader follows, as it comes, with how far that is. */
+export interface Followed<Event extends Placed> extends AsyncIterableIterator<Event, void> {
+  /** How far it has looked: what the reader may see up to there has been brought. */
+  readonly place: LedgerPosition;
+  /** Has it end, once it has come as far as a place, before it waits for more. */
+  endAt(place: LedgerPosition): void;
+}
+
 /** How many entries one look into the ledger's history gives. */
 const historyPage = 200;
 
@@ -40,11 +48,18 @@ export async function follow<Event extends Placed>(
   context: Context,
   wanted: Wanted<Event>,
   after: LedgerPosition | null | undefined,
-): Promise<AsyncIterableIterator<Event, void>> {
+): Promise<Followed<Event>> {
   const head = await context.services.tail.head();
   refuseAhead(after, head);
-  const start = after ?? { sequence: head, id: null };
-  return endable((ended) => new Following(context, wanted, ended).from(start));
+  const following = new Following(context, wanted, after ?? { sequence: head, id: null });
+  const events = endable((ended) => following.events(ended));
+  return {
+    ...events,
+    get place() {
+      return following.place;
+    },
+    endAt: (place) => following.endAt(place),
+  };
 }
 
 /** Refuses a place that the ledger, which ends at `head`, hasn't reached. Throws CURSOR_UNKNOWN. */
@@ -62,35 +77,52 @@ class Following<Event extends Placed> {
   readonly #context: Context;
   readonly #wanted: Wanted<Event>;
   readonly #tags: ReadonlySet<string> | null;
-  readonly #ended: AbortSignal;
+  #place: LedgerPosition;
+  #end: LedgerPosition | null = null;
 
-  constructor(context: Context, wanted: Wanted<Event>, ended: AbortSignal) {
+  constructor(context: Context, wanted: Wanted<Event>, start: LedgerPosition) {
     this.#context = context;
     this.#wanted = wanted;
-    this.#ended = ended;
+    this.#place = start;
     const tags = audienceTags(context.actor);
     this.#tags = tags && new Set(tags);
   }
 
-  async *from(start: LedgerPosition): AsyncGenerator<Event, void, void> {
+  get place(): LedgerPosition {
+    return this.#place;
+  }
+
+  endAt(place: LedgerPosition): void {
+    this.#end = place;
+  }
+
+  async *events(ended: AbortSignal): AsyncGenerator<Event, void, void> {
     const { tail } = this.#context.services;
-    let place = start;
-    while (!this.#ended.aborted && !tail.stopped) {
+    while (!ended.aborted && !tail.stopped && !this.#isThere) {
+      const place = this.#place;
       // A place within what an entry brought: that entry is looked at again for the rest.
       const behind = place.id === null ? place.sequence : place.sequence - 1;
       const { entries, upTo } = await this.#read(behind);
       if (upTo === behind) {
-        await tail.next(behind, this.#ended);
+        await tail.next(behind, ended);
         continue;
       }
-      yield* this.#brought(entries, place);
-      place = { sequence: upTo, id: null };
+      yield* this.#brought(entries, place, ended);
+      this.#place = { sequence: upTo, id: null };
     }
   }
 
-  async *#brought(entries: readonly FeedEntry[], behind: LedgerPosition): AsyncGenerator<Event, void, void> {
+  get #isThere(): boolean {
+    return this.#end !== null && hasReached(this.#place, this.#end);
+  }
+
+  async *#brought(
+    entries: readonly FeedEntry[],
+    behind: LedgerPosition,
+    ended: AbortSignal,
+  ): AsyncGenerator<Event, void, void> {
     let rest: LedgerPosition | null = entries.length > 0 ? behind : null;
-    while (rest !== null && !this.#ended.aborted) {
+    while (rest !== null && !ended.aborted) {
       const from: LedgerPosition = rest;
       const brought: Brought<Event> = await this.#context.services.tail.turns.take(() =>
         this.#wanted.events(this.#renewed(), entries, from),

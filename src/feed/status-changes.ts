@@ -6,7 +6,7 @@ import { all, any, raw, type Sql, sql } from "../graph/sql.ts";
 import { rowAccess } from "../identity/visibility.ts";
 import type { LedgerPosition } from "../ledger/cursor.ts";
 import type { FeedEntry } from "./feed-entry.ts";
-import { type Brought, follow, type Wanted } from "./follow.ts";
+import { type Brought, type Followed, follow, type Wanted } from "./follow.ts";
 
 /** A change of one record's status, as the graph shows it and before the record itself is read. */
 export interface StatusEvent {
@@ -59,7 +59,7 @@ export function statusChanges<Row extends Identified>(
   context: Context,
   topic: StatusTopic<Row>,
   { after, where = [] }: StatusSelection,
-): Promise<AsyncIterableIterator<StatusEvent>> {
+): Promise<Followed<StatusEvent>> {
   const wanted: Wanted<StatusEvent> = {
     concerns: ({ subjectType, to }) => to !== null && counts(topic, subjectType, to),
     where: counting(topic),

@@ -8,7 +8,7 @@ import { type SubscriberOptions, subscriber } from "./subscribe.ts";
 
 export interface LinkedGatewayOptions
   extends PreparationOptions,
-    Pick<SubscriberOptions, "cursorOf" | "isLast" | "tellAsked"> {
+    Pick<SubscriberOptions, "cursorOf" | "isLast" | "isPersonal" | "tellAsked"> {
   /** Whose scopes an operation runs with, from the server's context. */
   readonly holder: (context: never) => ScopeHolder;
 }
@@ -34,7 +34,7 @@ export function linkedGateway(linked: Linked, options: LinkedGatewayOptions): Ga
 /** A subgraph that runs by itself (its `federated` schema) as what runs operations, its queries compiled too. */
 export function subgraphGateway(
   schema: GraphQLSchema,
-  options: Pick<SubscriberOptions, "cursorOf" | "isLast" | "tellAsked"> = {},
+  options: Pick<SubscriberOptions, "cursorOf" | "isLast" | "isPersonal" | "tellAsked"> = {},
 ): GatewayInterface {
   return executedGateway(schema, "", options);
 }

@@ -148,7 +148,9 @@ class RemoteGateway {
     return this.#graph!.run(request, this.#options.holder(context), (name) => this.#planned(name, caller));
   }
 
-  async subscribe({ contexts, ...request }: SubscriptionRequest): Promise<Subscribed> {
+  /** Each reader is followed alone: a subgraph sees who it is by the reader's own token. */
+  async subscribe({ contexts, company: _, document, opening, ...asked }: SubscriptionRequest): Promise<Subscribed> {
+    const request = { ...asked, document: opening ?? document };
     const context = (await contexts()) as never;
     const caller = this.#options.caller(context);
     return this.#graph!.subscribe(request, this.#options.holder(context), (name) => this.#planned(name, caller));

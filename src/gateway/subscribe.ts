@@ -1,9 +1,11 @@
-import { createSourceEventStream, type ExecutionResult, GraphQLError, type GraphQLSchema } from "graphql";
+import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema } from "graphql";
 import { Turns } from "../database/turns.ts";
-import { endable } from "../graph/endable.ts";
+import { Crowds } from "./crowd.ts";
 import type { CompiledExecutorOptions, Executor } from "./execute.ts";
+import { FollowedNames } from "./followed-names.ts";
 import { rootFieldOf } from "./operation.ts";
 import { type ExecutionRequest, preparer } from "./prepare.ts";
+import { isOpen, isPlaced, Reading } from "./reading.ts";
 import { missingScopes, scopedFields } from "./scopes.ts";
 
 /** A subscription to open. */
@@ -12,6 +14,18 @@ export interface SubscriptionRequest extends Omit<ExecutionRequest, "context" | 
    * Makes what resolvers get: once to open the subscription, and anew for each event, so that what an event joins is as
    * fresh as the event. A GraphQLError that it throws ends the subscription.
    */
+  readonly contexts: () => Promise<unknown>;
+  /** The document to open it with, where it goes on behind a cursor that isn't its own. */
+  readonly opening?: DocumentNode;
+  /** With whom it can be followed together; without it, it is followed alone. */
+  readonly company?: Company | null;
+}
+
+/** Those with the same rights, who are shown the same. */
+export interface Company {
+  /** Stands for the rights. */
+  readonly rights: string;
+  /** Makes what resolvers get for someone with these rights and nobody in particular. */
   readonly contexts: () => Promise<unknown>;
 }
 
@@ -26,6 +40,8 @@ export interface SubscriberOptions extends CompiledExecutorOptions {
   readonly cursorOf?: (event: unknown) => string | null;
   /** Whether a stream ends behind an event, which its result says as `extensions.last`: nothing is missing then. */
   readonly isLast?: (event: unknown) => boolean;
+  /** Whether a field's answer depends on who asks and not on the rights alone; where it isn't told, each is asked alone. */
+  readonly isPersonal?: (field: string) => boolean;
 }
 
 export const isStream = (subscribed: Subscribed): subscribed is AsyncIterableIterator<ExecutionResult, void> =>
@@ -40,10 +56,15 @@ export const nothingToFollow = (): GraphQLError =>
 /** How many events' results are computed at once: one change may concern every follower, and others ask meanwhile. */
 const eventsAtOnce = 4;
 
-/** Opens subscriptions on a schema, each event's result computed by `run`. */
+/**
+ * Opens subscriptions on a schema, each event's result computed by `run`: once for all who follow the same feed by the
+ * same document with the same rights.
+ */
 export function subscriber(schema: GraphQLSchema, run: Executor, options: SubscriberOptions = {}): Subscriber {
-  const { scopes, cursorOf = () => null, isLast = () => false } = options;
-  const turns = new Turns(eventsAtOnce);
+  const { scopes, cursorOf = () => null, isLast = () => false, isPersonal = null } = options;
+  const crowds = new Crowds();
+  const names = new FollowedNames(isPersonal);
+  const parts = { schema, run, cursorOf, isLast, turns: new Turns(eventsAtOnce) };
   const prepare = preparer(schema, options, (operation) => ({
     empty: rootFieldOf(operation) === null,
     scoped: scopes ? scopedFields(schema, scopes.required, operation) : [],
@@ -51,52 +72,23 @@ export function subscriber(schema: GraphQLSchema, run: Executor, options: Subscr
   return async (request) => {
     const prepared = prepare(request);
     if (prepared.refusal) return prepared.refusal;
-    if (prepared.variant.empty) return { errors: [nothingToFollow()] };
-    const { document, operationName, variables, contexts } = request;
-    const opening = await orRefusal(contexts);
-    if (opening instanceof GraphQLError) return { errors: [opening] };
-    if (scopes && prepared.variant.scoped.length > 0) {
-      const errors = missingScopes(prepared.variant.scoped, scopes.holder(opening as never));
-      if (errors.length > 0) return { errors };
-    }
-    const source = await createSourceEventStream({
-      schema,
-      document,
-      operationName,
-      variableValues: variables,
-      contextValue: opening,
-    });
-    if (!(Symbol.asyncIterator in source)) return source;
-    const events = source[Symbol.asyncIterator]();
-    const resultOf = async (event: unknown): Promise<ExecutionResult | GraphQLError> => {
-      const context = await orRefusal(contexts);
-      if (context instanceof GraphQLError) return context;
-      return run({ document, operationName, variables, context, rootValue: event });
+    const { empty, scoped } = prepared.variant;
+    if (empty) return { errors: [nothingToFollow()] };
+    const refusal = (context: unknown): ExecutionResult | null => {
+      const errors = scopes && scoped.length > 0 ? missingScopes(scoped, scopes.holder(context as never)) : [];
+      return errors.length > 0 ? { errors } : null;
     };
-    async function* results(): AsyncGenerator<ExecutionResult, void, void> {
-      try {
-        for (let next = await events.next(); !next.done; next = await events.next()) {
-          const { value: event } = next;
-          const result = await turns.take(() => resultOf(event));
-          if (result instanceof GraphQLError) return yield { errors: [result] };
-          const cursor = cursorOf(event);
-          yield cursor === null
-            ? result
-            : { ...result, extensions: { cursor, ...(isLast(event) ? { last: true } : {}) } };
-        }
-      } finally {
-        await events.return?.();
-      }
-    }
-    return endable(results, () => void events.return?.());
+    const { document, contexts, company, opening = document } = request;
+    const reading = new Reading(parts, request, refusal);
+    const opened = await reading.open(contexts, opening);
+    if (!isOpen(opened)) return opened;
+    const name = company ? names.of(request) : null;
+    if (!company || name === null || !isPlaced(opened)) return reading.results(opened, contexts);
+    return crowds.follow(reading.steps(opened, contexts), {
+      key: `${company.rights} ${name}`,
+      alone: (behind) => reading.from(contexts, behind),
+      refusal: () => reading.refusal(contexts),
+      together: () => reading.from(company.contexts, null),
+    });
   };
-}
-
-async function orRefusal(contexts: SubscriptionRequest["contexts"]): Promise<unknown> {
-  try {
-    return await contexts();
-  } catch (error) {
-    if (error instanceof GraphQLError) return error;
-    throw error;
-  }
 }

@@ -50,3 +50,15 @@ export const systemActor: Actor = Object.freeze({
   tokenId: null,
   expiresAt: null,
 });
+
+/** What an actor may see and do, whoever it is: two with the same are shown the same, but for what says "you". */
+export const rightsOf = ({ subject, roles, agency, org }: Actor): string =>
+  JSON.stringify([subject !== null, [...roles].sort(), agency, org]);
+
+/** Someone with the rights of an actor and nobody in particular, for what all of them are shown together. No token names it. */
+export const anyoneLike = (actor: Actor): Actor => ({
+  ...actor,
+  subject: actor.subject === null ? null : "",
+  tokenId: null,
+  expiresAt: null,
+});

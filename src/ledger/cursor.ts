@@ -12,6 +12,12 @@ export interface LedgerPosition {
 /** Before the first entry. */
 export const ledgerStart: LedgerPosition = { sequence: 0, id: null };
 
+/** Whether a position has come as far as another, or further. */
+export const hasReached = (position: LedgerPosition, other: LedgerPosition): boolean =>
+  position.sequence === other.sequence
+    ? position.id === null || (other.id !== null && position.id >= other.id)
+    : position.sequence > other.sequence;
+
 /** A position as clients keep it: opaque to them. */
 export const encodePosition = ({ sequence, id }: LedgerPosition): string =>
   Buffer.from(id === null ? `ledger:${sequence}` : `ledger:${sequence}:${id}`).toString("base64url");

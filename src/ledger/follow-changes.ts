@@ -1,5 +1,5 @@
 import type { Context } from "../context.ts";
-import { follow, type Wanted } from "../feed/follow.ts";
+import { type Followed, follow, type Wanted } from "../feed/follow.ts";
 import { all } from "../graph/sql.ts";
 import { type ChangesWanted, changesNumbered, conditionsOf } from "./changes.ts";
 import type { LedgerPosition } from "./cursor.ts";
@@ -10,7 +10,7 @@ export function followChanges(
   context: Context,
   asked: ChangesWanted,
   after: LedgerPosition | null | undefined,
-): Promise<AsyncIterableIterator<RecordedChange>> {
+): Promise<Followed<RecordedChange>> {
   const { types, subjectId, subjectTypes } = asked;
   const wanted: Wanted<RecordedChange> = {
     concerns: (entry) =>

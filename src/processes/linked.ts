@@ -6,6 +6,7 @@ import { Connected } from "../feed/connected.ts";
 import { link } from "../gateway/link.ts";
 import { linkedGateway } from "../gateway/linked-gateway.ts";
 import { isLast } from "../graph/last-event.ts";
+import { isPersonal } from "../graph/personal.ts";
 import { scopesOf } from "../identity/permissions.ts";
 import { cursorOf } from "../ledger/cursor.ts";
 import { admitting } from "../server/admission.ts";
@@ -37,7 +38,9 @@ const holderOf = ({ actor }: Context) => ({ signedIn: actor.subject !== null, sc
 
 /** The five subgraphs linked into one schema, as what runs operations. Takes a while, and needs no database. */
 export const linkedGraph = (): Gateway =>
-  auditing(admitting(linkedGateway(link(allSubgraphs()), { holder: holderOf, cursorOf, isLast, tellAsked })));
+  auditing(
+    admitting(linkedGateway(link(allSubgraphs()), { holder: holderOf, cursorOf, isLast, isPersonal, tellAsked })),
+  );
 
 /** Serves the whole graph from this process. */
 export async function startLinked(

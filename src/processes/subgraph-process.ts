@@ -4,6 +4,7 @@ import { Connected } from "../feed/connected.ts";
 import { federated } from "../gateway/entities.ts";
 import { subgraphGateway } from "../gateway/linked-gateway.ts";
 import { isLast } from "../graph/last-event.ts";
+import { isPersonal } from "../graph/personal.ts";
 import { cursorOf } from "../ledger/cursor.ts";
 import { admitting } from "../server/admission.ts";
 import { auditing } from "../server/auditing.ts";
@@ -54,7 +55,9 @@ export async function startSubgraph(
       ...(config.readerBounds ? { readerBounds: config.readerBounds } : {}),
       metricsToken: config.metricsToken ?? null,
     },
-    gateway: auditing(admitting(subgraphGateway(federated(subgraphNamed(name)), { cursorOf, isLast, tellAsked }))),
+    gateway: auditing(
+      admitting(subgraphGateway(federated(subgraphNamed(name)), { cursorOf, isLast, isPersonal, tellAsked })),
+    ),
     verifier,
     makeContext: contextsOf(services),
     log,

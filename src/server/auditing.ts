@@ -30,14 +30,18 @@ export function auditing(gateway: Gateway): Gateway {
     },
     subscribe: async (request) => {
       let context: Context | null = null;
+      let opening = true;
       const contexts = async () => {
         const made = await request.contexts();
-        context ??= made as Context;
+        if (opening) context ??= made as Context;
         return made;
       };
       const opened = await gateway.subscribe({ ...request, contexts });
+      opening = false;
       const { errors } = opened as ExecutionResult;
       if (context !== null) await noteRefused(context, errors, request.document, request.operationName);
+      // As long as the subscription, nothing of its opening is held.
+      context = null;
       return opened;
     },
   };

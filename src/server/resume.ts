@@ -1,11 +1,5 @@
-import {
-  type DocumentNode,
-  type FieldNode,
-  type GraphQLSchema,
-  isScalarType,
-  Kind,
-  type OperationDefinitionNode,
-} from "graphql";
+import { type DocumentNode, type GraphQLSchema, isScalarType, Kind, type OperationDefinitionNode } from "graphql";
+import { openedBehind } from "../gateway/after.ts";
 import { refused } from "./error-codes.ts";
 
 /**
@@ -28,13 +22,5 @@ export function resumedAfter(
   }
   const type = schema.getType("Cursor");
   if (isScalarType(type)) type.parseValue(cursor);
-  const others = (field.arguments ?? []).filter(({ name }) => name.value !== "after");
-  const after = {
-    kind: Kind.ARGUMENT,
-    name: { kind: Kind.NAME, value: "after" },
-    value: { kind: Kind.STRING, value: cursor },
-  } as const;
-  const resumed: FieldNode = { ...field, arguments: [...others, after] };
-  const changed = { ...operation, selectionSet: { ...operation.selectionSet, selections: [resumed] } };
-  return { ...document, definitions: document.definitions.map((node) => (node === operation ? changed : node)) };
+  return openedBehind(document, operation, cursor);
 }

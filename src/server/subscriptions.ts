@@ -1,4 +1,5 @@
 import {
+  type DocumentNode,
   type ExecutionResult,
   type FormattedExecutionResult,
   GraphQLError,
@@ -11,9 +12,9 @@ import {
   validate,
 } from "graphql";
 import type { Connected } from "../feed/connected.ts";
+import { Recent } from "../gateway/recent.ts";
 import { isStream } from "../gateway/subscribe.ts";
-import { endable } from "../graph/endable.ts";
-import type { Actor } from "../identity/actor.ts";
+import { type Actor, anyoneLike, rightsOf } from "../identity/actor.ts";
 import { tokenRefused } from "../identity/refusals.ts";
 import { costOf, refuseOverBudget } from "./cost.ts";
 import { refused } from "./error-codes.ts";
@@ -68,6 +69,16 @@ export type Opened =
 export const isOpen = (opened: Opened): opened is AsyncIterableIterator<FormattedExecutionResult, void> =>
   Symbol.asyncIterator in opened;
 
+interface Remembered {
+  readonly document: DocumentNode;
+  readonly length: number;
+}
+
+/** How many characters the documents that are remembered may have together; read, they take about 50 times as much. */
+const rememberedCharacters = 500_000;
+
+const documentsRemembered = () => new Recent<string, Remembered>(rememberedCharacters, ({ length }) => length);
+
 const longestTimer = 2_147_483_647;
 
 /** Does something at a time, however far off; never where there is none. Gives what calls it off. */
@@ -94,6 +105,8 @@ export class Subscriptions {
   readonly #open = new Map<string, number>();
   /** What is open, and over what. */
   readonly #streams = new Map<AsyncIterableIterator<unknown, void>, Follower["over"]>();
+  /** By their text, the documents that were valid. */
+  #documents = documentsRemembered();
   #closed = false;
   #schema: GraphQLSchema | null = null;
 
@@ -101,6 +114,7 @@ export class Subscriptions {
     this.#settings = settings;
     settings.gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
       this.#schema = apiSchema;
+      this.#documents = documentsRemembered();
     });
   }
 
@@ -155,21 +169,40 @@ export class Subscriptions {
   async #results(sent: SentSubscription, { actor, authorization, masked }: Follower) {
     const { gateway, makeContext, limits, costBudget } = this.#settings;
     const { query, operationName, variables } = shapeOf(sent);
-    const document = parseWithinLimits(query, limits);
-    refuseLargeVariables(variables, limits);
     const schema = this.#schema;
     if (!schema) throw new Error("The gateway has told no schema yet.");
-    const mistakes = validate(schema, document, undefined, { maxErrors: 10 });
-    if (mistakes.length > 0) throw mistakes.map(invalid);
+    const document = this.#documentOf(query, schema);
+    refuseLargeVariables(variables, limits);
     const operation = subscriptionIn(getOperationAST(document, operationName));
     if (costBudget !== null) refuseOverBudget(costOf({ schema, document, operation, variables }), costBudget);
+    const { resumeAfter } = sent;
+    const { correlationId } = masked;
+    const anyone = anyoneLike(actor);
     const results = await gateway.subscribe({
-      document: sent.resumeAfter === undefined ? document : resumedAfter(schema, document, operation, sent.resumeAfter),
+      document,
+      opening: resumeAfter === undefined ? document : resumedAfter(schema, document, operation, resumeAfter),
       operationName,
       variables,
-      contexts: async () => makeContext(actor, { correlationId: masked.correlationId, authorization }),
+      contexts: async () => makeContext(actor, { correlationId, authorization }),
+      // Together only where each one's own end is told from outside: what all are shown names nobody.
+      company: this.#settings.connected
+        ? {
+            rights: rightsOf(actor),
+            contexts: async () => makeContext(anyone, { correlationId, authorization: undefined }),
+          }
+        : null,
     });
     return { results, field: fieldOf(operation) };
+  }
+
+  /** The document of a text: read and validated once for all who send the same. */
+  #documentOf(query: string, schema: GraphQLSchema): DocumentNode {
+    return this.#documents.remember(query, () => {
+      const document = parseWithinLimits(query, this.#settings.limits);
+      const mistakes = validate(schema, document, undefined, { maxErrors: 10 });
+      if (mistakes.length > 0) throw mistakes.map(invalid);
+      return { document, length: query.length };
+    }).document;
   }
 
   /** The results with their errors masked, until the token ends or an administrator ends it. */
@@ -181,6 +214,7 @@ export class Subscriptions {
   ): AsyncIterableIterator<FormattedExecutionResult, void> {
     this.#streams.set(results, transport);
     let over: GraphQLError | null = null;
+    let returned = false;
     const endFor = (reason: GraphQLError): void => {
       over ??= reason;
       void results.return?.();
@@ -192,27 +226,34 @@ export class Subscriptions {
       leave?.();
       if (this.#streams.delete(results)) this.#give(held);
     };
-    const watched = endable<FormattedExecutionResult>(async function* formatted(ended) {
-      ended.addEventListener("abort", () => void results.return?.());
-      try {
-        for await (const { errors, ...result } of results) {
-          sends();
-          yield errors ? { ...result, errors: errors.map(present) } : result;
-        }
-        if (over) yield { errors: [present(over)] };
-      } catch (error) {
-        if (!ended.aborted) yield { errors: [present(error)] };
-      } finally {
-        end();
-      }
-    });
-    // A generator that was never begun runs no `finally`.
+    // By hand: a generator more for each event of each reader would be felt.
+    let finished = false;
+    const last = (errors?: readonly GraphQLFormattedError[]): IteratorResult<FormattedExecutionResult, void> => {
+      finished = true;
+      end();
+      return errors ? { done: false, value: { errors } } : { done: true, value: undefined };
+    };
     return {
-      ...watched,
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+      next: async () => {
+        if (finished) return last();
+        try {
+          const step = await results.next();
+          if (step.done) return last(over ? [present(over)] : undefined);
+          sends();
+          const { errors, ...result } = step.value;
+          return errors ? { done: false, value: { ...result, errors: errors.map(present) } } : step;
+        } catch (error) {
+          return last(returned ? undefined : [present(error)]);
+        }
+      },
       return: async () => {
+        returned = true;
         end();
         await results.return?.();
-        return (await watched.return?.()) ?? { done: true, value: undefined };
+        return last();
       },
     };
   }
