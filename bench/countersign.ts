@@ -21,6 +21,11 @@ export const countersign = {
   access: () => built<typeof import("../src/rules/access.ts")>("rules/access"),
   policy: () => built<typeof import("../src/rules/policy.ts")>("rules/policy"),
   log: () => built<typeof import("../src/server/log.ts")>("server/log"),
+  cursor: () => built<typeof import("../src/ledger/cursor.ts")>("ledger/cursor"),
+  returnApplication: () =>
+    built<typeof import("../src/applications/return-application.ts")>("applications/return-application"),
+  submitApplication: () =>
+    built<typeof import("../src/applications/submit-application.ts")>("applications/submit-application"),
 } as const;
 
 /** The program that `npm start` runs. */

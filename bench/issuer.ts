@@ -10,6 +10,8 @@ export interface BenchIssuer {
   readonly token: string;
   /** An access token of a vendor's person, good for a day. */
   vendorToken(org: string): Promise<string>;
+  /** An access token of anyone with a role, and an organisation where it needs one, good for a day. */
+  tokenOf(person: { readonly subject: string; readonly role: string; readonly org: string | null }): Promise<string>;
   stop(): void;
 }
 
@@ -46,6 +48,8 @@ export async function startIssuer(): Promise<BenchIssuer> {
     audience,
     token: await sign("commerce-official", { countersign_roles: ["commerce"] }),
     vendorToken: (org) => sign(`${org}-person`, { countersign_roles: ["vendor"], countersign_org: org }),
+    tokenOf: ({ subject, role, org }) =>
+      sign(subject, { countersign_roles: [role], ...(org === null ? {} : { countersign_org: org }) }),
     stop: () => {
       server.closeAllConnections();
       server.close();
