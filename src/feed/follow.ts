@@ -154,9 +154,12 @@ class Following<Event extends Placed> {
     );
     // Of revocations this reads nothing: a reader that comes from far back is asked for instead.
     await this.#renewed().now();
-    const entries = rows.filter(({ sequence }) => sequence !== null);
-    const last = entries.length < historyPage ? (rows[0]?.head ?? behind) : entries.at(-1)!.sequence;
-    return { entries, upTo: Math.max(behind, last) };
+    const found = rows.filter(({ sequence }) => sequence !== null);
+    const last = found.length < historyPage ? (rows[0]?.head ?? behind) : found.at(-1)!.sequence;
+    // No further than the tail: whoever an entry names hears of it there first.
+    const { known } = this.#context.services.tail;
+    const upTo = known > behind ? Math.min(last, known) : Math.max(last, behind);
+    return { entries: found.filter(({ sequence }) => sequence <= upTo), upTo };
   }
 
   #reads({ audience }: FeedEntry): boolean {

@@ -1,4 +1,5 @@
 import type { ExecutionResult } from "graphql";
+import { Turns } from "../database/turns.ts";
 import { endable } from "../graph/endable.ts";
 import { hasReached, type LedgerPosition } from "../ledger/cursor.ts";
 import { SharedResult } from "./shared-result.ts";
@@ -30,17 +31,27 @@ export interface Ways {
   readonly alone: (behind: LedgerPosition) => Promise<OpenedSteps>;
   /** Why it may not be served any more; null where it may. Asked as it joins: from then on it is told from outside. */
   readonly refusal: () => Promise<ExecutionResult | null>;
-  /** Reads for all of them, from now on. */
-  readonly together: () => Promise<OpenedSteps>;
+  /** Reads for all of them, behind a place, or from now on. */
+  readonly together: (behind: LedgerPosition | null) => Promise<OpenedSteps>;
 }
 
 const isSteps = (opened: OpenedSteps): opened is Steps => Symbol.asyncIterator in opened;
 
-/** How many results are kept for those who haven't sent them on yet. */
+/** How many results one crowd keeps for those who haven't sent them on yet, and all crowds together. */
 const kept = 100;
+const keptTogether = 2_000;
 
-/** How long they are kept when no more come, ms. */
+/** How long they are kept, ms: whoever comes later reads anew what an event joins. */
 const keptForMs = 5_000;
+
+/** How far reading goes ahead of the fastest reader, results. */
+const ahead = 50;
+
+/** How often what broke off is taken up again before each is left to itself, and after how long, ms. */
+const takenUpAfterMs = [50, 500];
+
+/** How many open a reading of their own at once: a fault met by all of them would keep the database from everyone else. */
+const openedAtOnce = 4;
 
 /**
  * Those who follow the same with the same rights: as soon as there are two, what happens is read, checked and resolved
@@ -49,6 +60,8 @@ const keptForMs = 5_000;
  */
 export class Crowds {
   readonly #crowds = new Map<string, Crowd>();
+  readonly #opening = new Turns(openedAtOnce);
+  readonly #room = { left: keptTogether };
 
   /** How many are read for together: for tests and metrics. */
   get size(): number {
@@ -57,7 +70,12 @@ export class Crowds {
 
   /** Follows in company: the results from where `own` stands, each once and in order. */
   follow(own: Steps, ways: Ways): AsyncIterableIterator<ExecutionResult, void> {
-    const member = new Member(own, ways, () => this.#enter(ways));
+    const { alone, refusal } = ways;
+    const throttled = {
+      alone: (behind: LedgerPosition) => this.#opening.take(() => alone(behind)),
+      refusal: () => this.#opening.take(refusal),
+    };
+    const member = new Member(own, throttled, () => this.#enter(ways));
     return endable(
       (ended) => member.results(ended),
       () => member.letGo(),
@@ -67,7 +85,7 @@ export class Crowds {
   #enter({ key, together }: Ways): Crowd {
     let crowd = this.#crowds.get(key);
     if (crowd === undefined || crowd.over) {
-      const made = new Crowd(together, () => {
+      const made = new Crowd(together, this.#room, () => {
         if (this.#crowds.get(key) === made) this.#crowds.delete(key);
       });
       this.#crowds.set(key, made);
@@ -78,23 +96,37 @@ export class Crowds {
   }
 }
 
+/** A step as it is kept. */
+interface Kept extends Step {
+  /** When it came, by `performance.now`. */
+  readonly came: number;
+}
+
 class Crowd {
-  readonly #open: () => Promise<OpenedSteps>;
+  readonly #open: Ways["together"];
   readonly #gone: () => void;
+  /** How many steps all crowds may still keep. */
+  readonly #room: { left: number };
   #members = 0;
+  #inCompany = 0;
   #begun: Promise<void> | null = null;
   #common: Steps | null = null;
-  #steps: Step[] = [];
+  #steps: Kept[] = [];
   /** How many steps were kept once and are no longer. */
   #dropped = 0;
+  /** The number of the step that the fastest in company takes next. */
+  #fastest = 0;
   /** Behind it every step is kept; null before it reads. */
   #from: LedgerPosition | null = null;
   #over = false;
   #waiting = new Set<() => void>();
+  /** Has reading go on. */
+  #goOn: () => void = () => undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(open: () => Promise<OpenedSteps>, gone: () => void) {
+  constructor(open: Ways["together"], room: { left: number }, gone: () => void) {
     this.#open = open;
+    this.#room = room;
     this.#gone = gone;
   }
 
@@ -122,6 +154,21 @@ class Crowd {
     await this.#begun;
   }
 
+  /** Takes in one that has come as far as a place. Gives the number of its next step; null where that isn't kept. */
+  join(place: LedgerPosition): number | null {
+    const number = this.numberBehind(place);
+    if (number === null) return null;
+    this.#inCompany += 1;
+    this.#fastest = Math.max(this.#fastest, number);
+    return number;
+  }
+
+  /** Lets one go that was in company. */
+  part(): void {
+    this.#inCompany -= 1;
+    this.#goOn();
+  }
+
   /** The number of the first step behind a place; null where it isn't kept, or may not be. */
   numberBehind(place: LedgerPosition): number | null {
     const { from } = this;
@@ -130,9 +177,15 @@ class Crowd {
     return this.#dropped + (next < 0 ? this.#steps.length : next);
   }
 
-  /** The step of a number: undefined where it is still to come, null where it is no longer kept. */
-  step(number: number): Step | undefined | null {
-    return number < this.#dropped ? null : this.#steps[number - this.#dropped];
+  /** Takes the step of a number: undefined where it is still to come, null where it is no longer kept. */
+  take(number: number): Step | undefined | null {
+    if (number < this.#dropped) return null;
+    const step = this.#steps[number - this.#dropped];
+    if (step && number >= this.#fastest) {
+      this.#fastest = number + 1;
+      this.#goOn();
+    }
+    return step;
   }
 
   /** Has `wake` called with the next step, or at the end. Gives what calls it off. */
@@ -142,35 +195,61 @@ class Crowd {
   }
 
   async #begin(): Promise<void> {
-    let opened: OpenedSteps;
-    try {
-      opened = await this.#open();
-    } catch {
-      // Whoever reads alone finds the same fault, and is told.
-      return this.#end();
-    }
-    if (!isSteps(opened)) return this.#end();
-    if (this.#over) return void opened.return?.();
-    this.#common = opened;
-    this.#from = opened.place;
-    void this.#read(opened);
+    const common = await this.#opened(null);
+    if (common === null) return this.#end();
+    this.#from = common.place;
+    void this.#readAll(common);
   }
 
-  async #read(common: Steps): Promise<void> {
+  /** The common reading, behind a place or from now on; null where there is none, for whatever reason. */
+  async #opened(behind: LedgerPosition | null): Promise<Steps | null> {
     try {
-      for await (const { place, result, isEnd } of common) {
-        if (isEnd) break;
-        this.#keep({ place, result: result.errors ? result : new SharedResult(result), isEnd });
-      }
+      const opened = await this.#open(behind);
+      if (!isSteps(opened)) return null;
+      if (this.#over) void opened.return?.();
+      else this.#common = opened;
+      return this.#over ? null : opened;
     } catch {
-      // As where it can't begin.
+      // Whoever reads alone finds the same fault, and is told.
+      return null;
+    }
+  }
+
+  /** Reads, and takes it up again where it breaks off: each of those who follow would have to otherwise. */
+  async #readAll(begun: Steps): Promise<void> {
+    let common: Steps | null = begun;
+    let { place } = begun;
+    // How often it has been taken up since the last step came.
+    let times = 0;
+    while (common !== null) {
+      try {
+        for await (const step of common) {
+          if (step.isEnd) break;
+          times = 0;
+          place = step.place;
+          this.#keep(step);
+          if (this.#isAhead) await this.#caughtUp();
+        }
+        break;
+      } catch {
+        if (hasReached(common.place, place)) ({ place } = common);
+        common = null;
+      }
+      for (; common === null && times < takenUpAfterMs.length && !this.#over; times += 1) {
+        await new Promise((resolve) => setTimeout(resolve, takenUpAfterMs[times]).unref());
+        common = await this.#opened(place);
+      }
     }
     this.#end();
   }
 
-  #keep(step: Step): void {
-    this.#steps.push(step);
-    if (this.#steps.length > kept) this.#drop(1);
+  #keep({ place, result, isEnd }: Step): void {
+    const came = performance.now();
+    this.#steps.push({ place, result: result.errors ? result : new SharedResult(result), isEnd, came });
+    this.#room.left -= 1;
+    const fresh = this.#steps.findIndex((step) => step.came > came - keptForMs);
+    // The last one stays, for those who wait for it.
+    this.#drop(this.#room.left < 0 ? this.#steps.length - 1 : Math.max(fresh, this.#steps.length - kept));
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#drop(this.#steps.length), keptForMs).unref();
     this.#wakeAll();
@@ -178,16 +257,32 @@ class Crowd {
 
   #drop(count: number): void {
     const gone = this.#steps.splice(0, count);
+    this.#room.left += gone.length;
     this.#dropped += gone.length;
     this.#from = gone.at(-1)?.place ?? this.#from;
+  }
+
+  get #isAhead(): boolean {
+    return this.#inCompany > 0 && this.#dropped + this.#steps.length - this.#fastest >= ahead;
+  }
+
+  /** Resolves once somebody has taken what is kept, or nobody waits for it. */
+  async #caughtUp(): Promise<void> {
+    while (this.#isAhead && !this.#over) {
+      await new Promise<void>((resolve) => {
+        this.#goOn = resolve;
+      });
+    }
   }
 
   #end(): void {
     if (this.#over) return;
     this.#over = true;
     clearTimeout(this.#timer);
+    this.#room.left += this.#steps.length;
     this.#gone();
     void this.#common?.return?.();
+    this.#goOn();
     this.#wakeAll();
   }
 
@@ -199,14 +294,14 @@ class Crowd {
 }
 
 class Member {
-  readonly #ways: Ways;
+  readonly #ways: Pick<Ways, "alone" | "refusal">;
   readonly #enter: () => Crowd;
   /** What it reads for itself, while it does. */
   #own: Steps | null;
   #place: LedgerPosition;
   #stopWaiting: () => void = () => undefined;
 
-  constructor(own: Steps, ways: Ways, enter: () => Crowd) {
+  constructor(own: Steps, ways: Pick<Ways, "alone" | "refusal">, enter: () => Crowd) {
     this.#own = own;
     this.#place = own.place;
     this.#ways = ways;
@@ -226,15 +321,18 @@ class Member {
       while (!ended.aborted) {
         const alone = yield* this.#alone(crowd);
         if (alone === "ended" || ended.aborted) return;
-        const refused = await this.#ways.refusal();
-        if (refused) return yield refused;
-        yield* this.#together(crowd, ended);
+        if (alone === "arrived") {
+          const refused = await this.#ways.refusal();
+          if (refused) return yield refused;
+          yield* this.#together(crowd, ended);
+        }
         if (ended.aborted) return;
         if (crowd.over) {
           crowd.leave();
           crowd = this.#enter();
           await crowd.begin();
         }
+        if (this.#own) continue;
         const refusal = await this.#readAlone();
         if (refusal) return yield refusal;
       }
@@ -244,8 +342,8 @@ class Member {
     }
   }
 
-  /** Reads for itself, until it has come to where the others are. */
-  async *#alone(crowd: Crowd): AsyncGenerator<ExecutionResult, "ended" | "arrived", void> {
+  /** Reads for itself, until it has come to where the others are, or they have left it. */
+  async *#alone(crowd: Crowd): AsyncGenerator<ExecutionResult, "ended" | "arrived" | "left", void> {
     const own = this.#own!;
     while (true) {
       const aim = crowd.from;
@@ -259,6 +357,7 @@ class Member {
       this.#place = value.place;
       yield value.result;
       if (value.isEnd) return "ended";
+      if (crowd.over) return "left";
       if (crowd.numberBehind(this.#place) !== null) {
         this.#own = null;
         await own.return?.();
@@ -269,18 +368,23 @@ class Member {
 
   /** Gets what is read for all, until it has fallen behind or nothing more is. */
   async *#together(crowd: Crowd, ended: AbortSignal): AsyncGenerator<ExecutionResult, void, void> {
-    let number = crowd.numberBehind(this.#place);
-    while (number !== null && !ended.aborted) {
-      const step = crowd.step(number);
-      if (step === null) return;
-      if (step) {
-        number += 1;
-        // What it has read for itself already, quicker than all together.
-        if (hasReached(this.#place, step.place)) continue;
-        this.#place = step.place;
-        yield step.result;
-      } else if (crowd.over) return;
-      else await this.#next(crowd);
+    let number = crowd.join(this.#place);
+    if (number === null) return;
+    try {
+      while (!ended.aborted) {
+        const step = crowd.take(number);
+        if (step === null) return;
+        if (step) {
+          number += 1;
+          // What it has read for itself already, quicker than all together.
+          if (hasReached(this.#place, step.place)) continue;
+          this.#place = step.place;
+          yield step.result;
+        } else if (crowd.over) return;
+        else await this.#next(crowd);
+      }
+    } finally {
+      crowd.part();
     }
   }
 

@@ -1,21 +1,23 @@
 import { createHash } from "node:crypto";
-import { type DocumentNode, visit } from "graphql";
+import { type DocumentNode, print, visit } from "graphql";
 import { type SaidWhere, saysWhere } from "./after.ts";
 import { operationOf } from "./operation.ts";
 import type { ExecutionRequest } from "./prepare.ts";
 
 /** What is known of one operation of a document. */
 interface Known {
-  readonly number: number;
+  /** The operation's text, as a digest. */
+  readonly text: string;
   readonly where: SaidWhere | null;
   readonly personal: boolean;
 }
+
+const digest = (text: string): string => createHash("sha256").update(text).digest("base64url");
 
 /** Names of what is followed: the same for the same document and variables, from wherever each reader goes on. */
 export class FollowedNames {
   readonly #isPersonal: ((field: string) => boolean) | null;
   readonly #known = new WeakMap<DocumentNode, Map<string, Known>>();
-  #last = 0;
 
   /** `isPersonal` tells the fields whose answer depends on who asks; without it everything is each one's own. */
   constructor(isPersonal: ((field: string) => boolean) | null) {
@@ -24,10 +26,10 @@ export class FollowedNames {
 
   /** The name; null for what is each reader's own. */
   of({ document, operationName, variables }: Omit<ExecutionRequest, "context">): string | null {
-    const { number, where, personal } = this.#of(document, operationName ?? "");
+    const { text, where, personal } = this.#of(document, operationName ?? "");
     if (personal || where === null) return null;
     const others = Object.entries(variables ?? {}).filter(([name]) => name !== where.variable);
-    return `${number} ${createHash("sha256").update(JSON.stringify(others)).digest("base64url")}`;
+    return `${text} ${digest(JSON.stringify(others))}`;
   }
 
   #of(document: DocumentNode, name: string): Known {
@@ -35,9 +37,9 @@ export class FollowedNames {
     this.#known.set(document, operations);
     const found = operations.get(name);
     if (found) return found;
-    this.#last += 1;
     const { operation } = operationOf(document, name)!;
-    const known = { number: this.#last, where: saysWhere(document, operation), personal: this.#asksOf(document) };
+    const text = digest(`${name}\n${print(document)}`);
+    const known = { text, where: saysWhere(document, operation), personal: this.#asksOf(document) };
     operations.set(name, known);
     return known;
   }

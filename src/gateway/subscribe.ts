@@ -88,7 +88,7 @@ export function subscriber(schema: GraphQLSchema, run: Executor, options: Subscr
       key: `${company.rights} ${name}`,
       alone: (behind) => reading.from(contexts, behind),
       refusal: () => reading.refusal(contexts),
-      together: () => reading.from(company.contexts, null),
+      together: (behind) => reading.from(company.contexts, behind),
     });
   };
 }

@@ -74,8 +74,9 @@ interface Remembered {
   readonly length: number;
 }
 
-/** How many characters the documents that are remembered may have together; read, they take about 50 times as much. */
+/** How many characters the documents that are remembered may have together, and one; read, they take about 50 times as much. */
 const rememberedCharacters = 500_000;
+const longestRemembered = 10_000;
 
 const documentsRemembered = () => new Recent<string, Remembered>(rememberedCharacters, ({ length }) => length);
 
@@ -197,12 +198,13 @@ export class Subscriptions {
 
   /** The document of a text: read and validated once for all who send the same. */
   #documentOf(query: string, schema: GraphQLSchema): DocumentNode {
-    return this.#documents.remember(query, () => {
+    const read = (): Remembered => {
       const document = parseWithinLimits(query, this.#settings.limits);
       const mistakes = validate(schema, document, undefined, { maxErrors: 10 });
       if (mistakes.length > 0) throw mistakes.map(invalid);
       return { document, length: query.length };
-    }).document;
+    };
+    return (query.length > longestRemembered ? read() : this.#documents.remember(query, read)).document;
   }
 
   /** The results with their errors masked, until the token ends or an administrator ends it. */
@@ -215,6 +217,8 @@ export class Subscriptions {
     this.#streams.set(results, transport);
     let over: GraphQLError | null = null;
     let returned = false;
+    // Whether what came last says why nothing follows.
+    let isTold = false;
     const endFor = (reason: GraphQLError): void => {
       over ??= reason;
       void results.return?.();
@@ -241,9 +245,10 @@ export class Subscriptions {
         if (finished) return last();
         try {
           const step = await results.next();
-          if (step.done) return last(over ? [present(over)] : undefined);
+          if (step.done) return last(over && !isTold ? [present(over)] : undefined);
           sends();
           const { errors, ...result } = step.value;
+          isTold = errors !== undefined && !("data" in result);
           return errors ? { done: false, value: { ...result, errors: errors.map(present) } } : step;
         } catch (error) {
           return last(returned ? undefined : [present(error)]);

@@ -19,7 +19,9 @@ class Feed {
   reading = 0;
   opened = 0;
   /** What reading for all together comes to from now on. */
-  common: "reads" | "is refused" | "throws" | "breaks" = "reads";
+  common: "reads" | "is refused" | "throws" = "reads";
+  /** How often reading for all together was begun or taken up. */
+  taken = 0;
   refused = false;
   #breaking = false;
 
@@ -80,11 +82,12 @@ class Feed {
         await soon();
         return this.steps(behind, "alone");
       },
-      together: async (): Promise<OpenedSteps> => {
+      together: async (behind: LedgerPosition | null): Promise<OpenedSteps> => {
         await soon();
+        this.taken += 1;
         if (this.common === "throws") throw new Error("the database is gone");
         if (this.common === "is refused") return { errors: [] };
-        return this.steps(this.head, "together");
+        return this.steps(behind ?? this.head, "together");
       },
       refusal: async () => (this.refused ? { data: { number: -1 } } : null),
     };
@@ -215,21 +218,67 @@ describe("those who follow the same", () => {
     expect(crowds.size).toBe(0);
   });
 
-  it("go on where reading together breaks off", async () => {
+  it("don't notice that reading together breaks off, where it can be taken up again", async () => {
     const crowds = new Crowds();
     const feed = new Feed();
     const readers = [join(crowds, feed), join(crowds, feed), join(crowds, feed)];
     feed.append(2);
     for (const { got } of readers) await expect.poll(() => got).toEqual([1, 2]);
     await expect.poll(() => feed.reading).toBe(1);
+    const { alone } = feed.computed;
     feed.break();
     feed.append(3);
     for (const { got } of readers) await expect.poll(() => got).toEqual(upTo(1, 5));
-    feed.append(2);
-    for (const { got } of readers) await expect.poll(() => got).toEqual(upTo(1, 7));
+    expect(feed.computed.alone).toBe(alone);
+    expect(feed.opened).toBe(0);
+    expect(feed.taken).toBe(2);
     for (const reader of readers) await reader.stop();
     expect(crowds.size).toBe(0);
     await expect.poll(() => feed.reading).toBe(0);
+  });
+
+  it("go on alone where it can't, and together again soon after", async () => {
+    const crowds = new Crowds();
+    const feed = new Feed();
+    const readers = [join(crowds, feed), join(crowds, feed), join(crowds, feed)];
+    feed.append(2);
+    for (const { got } of readers) await expect.poll(() => got).toEqual([1, 2]);
+    await expect.poll(() => feed.reading).toBe(1);
+    feed.common = "throws";
+    feed.break();
+    feed.append(3);
+    for (const { got } of readers) await expect.poll(() => got).toEqual(upTo(1, 5));
+    expect(feed.computed.together).toBeLessThan(3);
+    feed.common = "reads";
+    for (const event of [6, 7]) {
+      feed.append(1);
+      for (const { got } of readers) await expect.poll(() => got).toEqual(upTo(1, event));
+    }
+    await expect.poll(() => feed.reading).toBe(1);
+    const { alone } = feed.computed;
+    feed.append(2);
+    for (const { got } of readers) await expect.poll(() => got).toEqual(upTo(1, 9));
+    expect(feed.computed.alone).toBe(alone);
+    for (const reader of readers) await reader.stop();
+    expect(crowds.size).toBe(0);
+    await expect.poll(() => feed.reading).toBe(0);
+  });
+
+  it("are not run away from while none of them takes anything", async () => {
+    const crowds = new Crowds();
+    const feed = new Feed();
+    const readers = [join(crowds, feed), join(crowds, feed)];
+    feed.append(2);
+    for (const { got } of readers) await expect.poll(() => got).toEqual([1, 2]);
+    await expect.poll(() => feed.reading).toBe(1);
+    for (const reader of readers) reader.hold();
+    feed.append(1_000);
+    for (let turn = 0; turn < 3_000; turn += 1) await soon();
+    expect(feed.computed.together).toBeLessThan(100);
+    for (const reader of readers) reader.go();
+    for (const { got } of readers) await expect.poll(() => got).toEqual(upTo(1, 1_002));
+    expect(feed.opened).toBe(0);
+    for (const reader of readers) await reader.stop();
   });
 
   it("don't take in one that may not be served any more", async () => {
