@@ -7,6 +7,7 @@ import type { TokenSigning } from "./identity/token-keys.ts";
 import { defaultAuditLogDays, leastAttemptDays } from "./ledger/attempts/prune-attempts.ts";
 import { type LedgerSigning, signingFrom } from "./ledger/notes/key-settings.ts";
 import { defaultScreeningMaxAgeDays } from "./rules/screening/admission.ts";
+import { type AddressRange, rangesFrom } from "./webhooks/forbidden.ts";
 import { secretsKeysFrom } from "./webhooks/key-settings.ts";
 import { defaultWebhookLogDays } from "./webhooks/settings.ts";
 
@@ -37,6 +38,8 @@ export interface WebhookConfig {
   readonly keys: readonly Buffer[];
   /** Whether they may send to this machine's loopback: with development identities alone. */
   readonly allowLoopback: boolean;
+  /** What they may not send to, besides what isn't public. */
+  readonly forbidden: readonly AddressRange[];
   /** How many days attempts are kept in the delivery log. */
   readonly logDays: number;
   /** Whether this process delivers, or leaves it to others. */
@@ -209,6 +212,7 @@ function webhooksFrom(read: Reader, developmentIdentities: boolean): WebhookConf
   return {
     keys: secretsKeysFrom(read.text("WEBHOOK_SECRETS_KEY"), read.mistakes),
     allowLoopback,
+    forbidden: rangesFrom(read.text("WEBHOOK_FORBIDDEN"), read.mistakes),
     logDays: read.integer("WEBHOOK_LOG_DAYS", defaultWebhookLogDays, 1, 3_650),
     sending: read.oneOf("WEBHOOK_SENDING", ["on", "off"], "on") === "on",
   };

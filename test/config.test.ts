@@ -33,7 +33,7 @@ describe("readConfig", () => {
       tokens: { issuer: null, signing: null, earlier: [] },
       auditLogDays: 400,
       screeningMaxAgeDays: 30,
-      webhooks: { keys: [], allowLoopback: false, logDays: 30, sending: true },
+      webhooks: { keys: [], allowLoopback: false, forbidden: [], logDays: 30, sending: true },
       metricsToken: null,
       logLevel: "info",
     });
@@ -63,6 +63,7 @@ describe("readConfig", () => {
         LEDGER_SECONDS: "0",
         WEBHOOK_SECRETS_KEY: `${Buffer.alloc(32, 3).toString("base64")}, ${Buffer.alloc(32, 4).toString("base64url")}`,
         WEBHOOK_LOG_DAYS: "7",
+        WEBHOOK_FORBIDDEN: "203.0.113.0/24",
         WEBHOOK_SENDING: "off",
         LOG_LEVEL: "debug",
       }),
@@ -91,7 +92,13 @@ describe("readConfig", () => {
       tokens: { issuer: null, signing: null, earlier: [] },
       auditLogDays: 400,
       screeningMaxAgeDays: 7,
-      webhooks: { keys: [Buffer.alloc(32, 3), Buffer.alloc(32, 4)], allowLoopback: false, logDays: 7, sending: false },
+      webhooks: {
+        keys: [Buffer.alloc(32, 3), Buffer.alloc(32, 4)],
+        allowLoopback: false,
+        forbidden: [[expect.objectContaining({ octets: [203, 0, 113, 0] }), 24]],
+        logDays: 7,
+        sending: false,
+      },
       metricsToken: null,
       logLevel: "debug",
     });
@@ -227,6 +234,7 @@ describe("readConfig", () => {
       { ...issuer, WEBHOOK_LOOPBACK: "on" },
       /WEBHOOK_LOOPBACK is for the/,
     ],
+    ["no range of addresses", { WEBHOOK_FORBIDDEN: "8.8.8.8" }, /WEBHOOK_FORBIDDEN: "8.8.8.8" is an address/],
     ["a delivery log that keeps nothing", { WEBHOOK_LOG_DAYS: "0" }, /WEBHOOK_LOG_DAYS must be a whole number from 1/],
     ["a level that isn't one", { LOG_LEVEL: "loud" }, /LOG_LEVEL must be one of trace, debug/],
   ])("refuses %s", (_, env, message) => {

@@ -80,12 +80,12 @@ const ownFolder = (database: Config["database"]): string | null =>
 
 /** What webhooks need: with the keys as configured, or one of this machine's own beside the embedded database. */
 function webhookSettings(
-  { keys, allowLoopback, logDays }: Config["webhooks"],
+  { keys, allowLoopback, forbidden, logDays }: Config["webhooks"],
   database: Config["database"],
 ): WebhookSettings | null {
   const sealing = keys.length > 0 || database.kind !== "embedded" ? keys : ownSecretsKey(database.folder);
   if (sealing.length === 0) return null;
-  return { secrets: secretBox(sealing), allowLoopback, logDays, counts: new WebhookCounts() };
+  return { secrets: secretBox(sealing), allowLoopback, forbidden, logDays, counts: new WebhookCounts() };
 }
 
 /** Ends what follows the ledger, writes what was counted, then closes the database. */

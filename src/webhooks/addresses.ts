@@ -19,7 +19,7 @@ export const isLoopbackAddress = (address: string): boolean =>
  * Whether an address is a public one that anybody may be sent to: none that is private, of this machine or its link, shared by
  * a carrier, multicast, reserved, of a cloud's own services, or that carries another address in itself by a prefix or a form that
  * is the same everywhere (mapped, translated, 6to4, Teredo, ISATAP). A network's own prefix for translation (RFC 6052) looks like any
- * other address: who runs one keeps this server out of it.
+ * other address: who runs one forbids it by the configuration.
  */
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;

@@ -22,7 +22,8 @@ const WebhookOutcomeEnum = graphEnum<WebhookOutcome>("WebhookOutcome", "What cam
   UNREACHABLE: "No connection came about, or it broke before an answer.",
   TLS_FAILED: "The receiver's certificate isn't one to trust, or no secure connection came about.",
   NAME_UNKNOWN: "The host's name stands for no address.",
-  ADDRESS_FORBIDDEN: "The host's name stands for an address that isn't of the public internet.",
+  ADDRESS_FORBIDDEN:
+    "The host's name stands for an address that isn't of the public internet, or that this graph sends nothing to.",
 });
 
 @ObjectType("WebhookAttempt", {

@@ -1,4 +1,6 @@
 import { isAddress, isLoopbackAddress, isPublicAddress } from "./addresses.ts";
+import { isWithin } from "./forbidden.ts";
+import type { Reach } from "./settings.ts";
 
 /** What is wrong with an address to send to. */
 export interface AddressFault {
@@ -8,7 +10,8 @@ export interface AddressFault {
     | "HAS_CREDENTIALS"
     | "HAS_FRAGMENT"
     | "PORT_NOT_ALLOWED"
-    | "HOST_NOT_PUBLIC";
+    | "HOST_NOT_PUBLIC"
+    | "HOST_FORBIDDEN";
   readonly message: string;
 }
 
@@ -24,7 +27,7 @@ const fault = (code: AddressFault["code"], message: string): AddressFault => ({ 
  * What is wrong with an address before its host's name is looked up; null where nothing is. With `allowLoopback` this machine's
  * loopback is taken too, over plain HTTP and at any port. What the name stands for is asked at each delivery.
  */
-export function addressFault(text: string, allowLoopback: boolean): AddressFault | null {
+export function addressFault(text: string, { allowLoopback, forbidden = [] }: Reach): AddressFault | null {
   if (!URL.canParse(text))
     return fault("NO_ADDRESS", "This isn't the address of a web server. Give one that begins with https://.");
   const url = new URL(text);
@@ -35,6 +38,12 @@ export function addressFault(text: string, allowLoopback: boolean): AddressFault
     return fault("HAS_FRAGMENT", "Give the address without what follows #: no server gets to see that.");
   }
   const host = hostOf(url);
+  if (isWithin(host, forbidden)) {
+    return fault(
+      "HOST_FORBIDDEN",
+      "Whoever runs this graph has webhooks sent to none of this host's network. Give another.",
+    );
+  }
   if (allowLoopback && isLoopbackHost(host) && /^https?:$/.test(url.protocol)) return null;
   if (url.protocol !== "https:")
     return fault("NOT_HTTPS", "Webhooks are sent over https alone. Give an https address.");

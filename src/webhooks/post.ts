@@ -4,8 +4,9 @@ import { isIPv6, type LookupFunction } from "node:net";
 import type { Answered, WebhookOutcome } from "../rules/webhook-retries.ts";
 import { isAddress, isLoopbackAddress, isPublicAddress } from "./addresses.ts";
 import { addressFault, hostOf } from "./destination.ts";
+import { isWithin } from "./forbidden.ts";
 import { resolveName } from "./resolve.ts";
-import type { WebhookSettings } from "./settings.ts";
+import type { Reach, WebhookSettings } from "./settings.ts";
 
 /** What came of one attempt. */
 export type Reply = Answered;
@@ -28,14 +29,11 @@ const longestHead = 8_192;
  * connection goes to these and no other: what the name says later counts for nothing. No redirect is followed, no proxy asked,
  * no connection kept, and of the answer its head alone is read. Never throws, but for the signal's own end.
  */
-export async function post(
-  settings: Pick<WebhookSettings, "allowLoopback" | "resolve">,
-  posting: Posting,
-): Promise<Reply> {
+export async function post(settings: Reach & Pick<WebhookSettings, "resolve">, posting: Posting): Promise<Reply> {
   const timeout = AbortSignal.timeout(posting.timeoutMs);
   const signal = AbortSignal.any([timeout, posting.signal]);
   try {
-    if (addressFault(posting.url, settings.allowLoopback) !== null) return noAnswer("ADDRESS_FORBIDDEN");
+    if (addressFault(posting.url, settings) !== null) return noAnswer("ADDRESS_FORBIDDEN");
     const url = new URL(posting.url);
     const addresses = await unless(signal, addressesOf(settings, hostOf(url), signal));
     if (addresses === null) return noAnswer(timeout.aborted ? "TIMED_OUT" : "NAME_UNKNOWN");
@@ -64,11 +62,12 @@ async function unless<Value>(signal: AbortSignal, work: Promise<Value>): Promise
 
 const noAnswer = (outcome: WebhookOutcome): Reply => ({ outcome, status: null, retryAfter: null });
 
-/** Which addresses may be connected to: public ones over https, and for development this machine's own. */
+/** Which addresses may be connected to: public ones over https, and for development this machine's own, unless forbidden. */
 const allowedBy =
-  ({ allowLoopback }: Pick<WebhookSettings, "allowLoopback">, { protocol }: URL) =>
+  ({ allowLoopback, forbidden = [] }: Reach, { protocol }: URL) =>
   (address: string): boolean =>
-    (allowLoopback && isLoopbackAddress(address)) || (protocol === "https:" && isPublicAddress(address));
+    !isWithin(address, forbidden) &&
+    ((allowLoopback && isLoopbackAddress(address)) || (protocol === "https:" && isPublicAddress(address)));
 
 /** The addresses of a host; null where its name has none. An address stands for itself. */
 async function addressesOf(

@@ -24,7 +24,7 @@ export async function registerWebhook(context: Context, input: RegisterWebhookIn
   const secret = new ShownOnce();
   const outcome = await change(context, "registerWebhook", input, async (tx) => {
     const settings = webhooksOf(context);
-    const fault = addressFault(input.url, settings.allowLoopback);
+    const fault = addressFault(input.url, settings);
     if (fault !== null) {
       throw new Refused(refusal("INVALID_INPUT", fault.message, { field: ["input", "url"], blockers: [fault.code] }));
     }

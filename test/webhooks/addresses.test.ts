@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { isPublicAddress } from "../../src/webhooks/addresses.ts";
 import { addressFault } from "../../src/webhooks/destination.ts";
+import { isWithin, rangesFrom } from "../../src/webhooks/forbidden.ts";
+
+const abroad = { allowLoopback: false };
+const here = { allowLoopback: true };
+const ranges = (text: string) => rangesFrom(text, []);
 
 describe("an address on the network", () => {
   it.each([
@@ -107,7 +112,7 @@ describe("an address to send to", () => {
     ["HOST_NOT_PUBLIC", "https://[::ffff:127.0.0.1]/"],
     ["HOST_NOT_PUBLIC", "https://169.254.169.254/latest/meta-data"],
   ])("is refused as %s: %s", (code, address) => {
-    expect(addressFault(address, false)?.code).toBe(code);
+    expect(addressFault(address, abroad)?.code).toBe(code);
   });
 
   it.each([
@@ -117,16 +122,59 @@ describe("an address to send to", () => {
     "https://8.8.8.8/",
     "https://[2606:4700::1111]/",
   ])("is taken: %s", (address) => {
-    expect(addressFault(address, false)).toBeNull();
+    expect(addressFault(address, abroad)).toBeNull();
   });
 
   it("may be this machine's own where that is allowed, and no other that isn't public", () => {
     for (const address of ["http://127.0.0.1:9999/", "http://localhost:9999/", "http://[::1]:9999/"]) {
-      expect(addressFault(address, true)).toBeNull();
+      expect(addressFault(address, here)).toBeNull();
     }
-    expect(addressFault("http://10.0.0.1/", true)?.code).toBe("NOT_HTTPS");
-    expect(addressFault("https://10.0.0.1/", true)?.code).toBe("HOST_NOT_PUBLIC");
-    expect(addressFault("http://hooks.example.org/", true)?.code).toBe("NOT_HTTPS");
-    expect(addressFault("http://user:word@127.0.0.1/", true)?.code).toBe("HAS_CREDENTIALS");
+    expect(addressFault("http://10.0.0.1/", here)?.code).toBe("NOT_HTTPS");
+    expect(addressFault("https://10.0.0.1/", here)?.code).toBe("HOST_NOT_PUBLIC");
+    expect(addressFault("http://hooks.example.org/", here)?.code).toBe("NOT_HTTPS");
+    expect(addressFault("http://user:word@127.0.0.1/", here)?.code).toBe("HAS_CREDENTIALS");
+  });
+});
+
+describe("ranges that are forbidden", () => {
+  it.each([
+    ["203.0.113.0/24", "203.0.113.255", "203.0.114.0"],
+    ["8.8.8.8/32", "8.8.8.8", "8.8.8.9"],
+    ["0.0.0.0/0", "8.8.8.8", "2606:4700::1111"],
+    ["2606:4700::/32", "2606:4700:ffff::1", "2606:4701::1"],
+    ["2606:4700:64::/96,\n9.9.9.0/24 8.8.0.0/16", "2606:4700:64::a00:1", "2606:4700:64::1:a00:1"],
+  ])("of %s are %s and not %s", (text, within, without) => {
+    expect([isWithin(within, ranges(text)), isWithin(without, ranges(text))]).toEqual([true, false]);
+  });
+
+  it.each([
+    ["8.8.8.8", "is an address. Write 8.8.8.8/32 for it alone."],
+    ["2606:4700::1", "is an address. Write 2606:4700::1/128 for it alone."],
+    ["8.8.8.8/16", "doesn't begin where its range does. Write 8.8.0.0/16."],
+    ["2606:4700::1/32", "doesn't begin where its range does. Write 2606:4700::/32."],
+    ["8.8.8.0/33", "must end in a whole number from 0 to 32 behind the stroke."],
+    ["2606:4700::/129", "must end in a whole number from 0 to 128 behind the stroke."],
+    ["8.8.8.0/-1", "must end in a whole number from 0 to 32 behind the stroke."],
+    ["8.8.8.0/", "must end in a whole number from 0 to 32 behind the stroke."],
+    ["10/8", "is no range of addresses. Write it like 203.0.113.0/24 or 2001:db8::/32."],
+    ["010.0.0.0/8", "is no range of addresses. Write it like 203.0.113.0/24 or 2001:db8::/32."],
+    ["example.org/24", "is no range of addresses. Write it like 203.0.113.0/24 or 2001:db8::/32."],
+    ["fe80::%eth0/64", "is no range of addresses. Write it like 203.0.113.0/24 or 2001:db8::/32."],
+    ["8.8.8.0/24/24", "is no range of addresses. Write it like 203.0.113.0/24 or 2001:db8::/32."],
+  ])("can't be %s, which is told beside what else is wrong", (text, what) => {
+    const mistakes: string[] = [];
+    expect(rangesFrom(`${text} 9.9.9.0/24, nothing`, mistakes)).toEqual(ranges("9.9.9.0/24"));
+    expect(mistakes).toEqual([
+      `WEBHOOK_FORBIDDEN: "${text}" ${what}`,
+      expect.stringMatching(/^WEBHOOK_FORBIDDEN: "nothing" is no range/),
+    ]);
+  });
+
+  it("are told from hosts that aren't public, and count before what is allowed", () => {
+    const forbidden = ranges("8.8.0.0/16, 127.0.0.0/8");
+    expect(addressFault("https://8.8.4.4/", { ...abroad, forbidden })?.code).toBe("HOST_FORBIDDEN");
+    expect(addressFault("https://9.9.9.9/", { ...abroad, forbidden })).toBeNull();
+    expect(addressFault("http://127.0.0.1:9999/", { ...here, forbidden })?.code).toBe("HOST_FORBIDDEN");
+    expect(addressFault("http://[::1]:9999/", { ...here, forbidden })).toBeNull();
   });
 });

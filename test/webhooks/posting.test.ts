@@ -6,6 +6,7 @@ import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { rangesFrom } from "../../src/webhooks/forbidden.ts";
 import { type Posting, post } from "../../src/webhooks/post.ts";
 import type { Resolve } from "../../src/webhooks/settings.ts";
 
@@ -239,5 +240,17 @@ describe("what a name stands for", () => {
     const { seen, url } = await receiver((response) => response.end());
     expect((await post({ allowLoopback: false }, sent(url))).outcome).toBe("ADDRESS_FORBIDDEN");
     expect(seen.requests).toBe(0);
+  });
+
+  it("is refused where the configuration forbids it, by its address and by a name among whose addresses it is", async () => {
+    const { seen, port, url } = await receiver((response) => response.writeHead(204).end());
+    const settings = { ...onLoopback, forbidden: rangesFrom("127.0.0.0/8", []) };
+    expect((await post(settings, sent(url))).outcome).toBe("ADDRESS_FORBIDDEN");
+    const named = sent(`http://hooks.localhost:${port}/`);
+    for (const addresses of [["127.0.0.1"], ["::1", "127.0.0.1"]]) {
+      expect((await post({ ...settings, resolve: standsFor(addresses) }, named)).outcome).toBe("ADDRESS_FORBIDDEN");
+    }
+    expect(seen.requests).toBe(0);
+    expect((await post({ ...onLoopback, resolve: standsFor(["127.0.0.1"]) }, named)).outcome).toBe("ACKNOWLEDGED");
   });
 });

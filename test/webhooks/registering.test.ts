@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "../../src/identity/actor.ts";
 import { encodePosition, ledgerStart } from "../../src/ledger/cursor.ts";
 import { ledgerSubgraph } from "../../src/ledger/subgraph.ts";
+import { rangesFrom } from "../../src/webhooks/forbidden.ts";
 import { mostWebhooks } from "../../src/webhooks/register-webhook.ts";
 import type { SecretBox } from "../../src/webhooks/secret-box.ts";
 import type { WebhookSettings } from "../../src/webhooks/settings.ts";
@@ -20,7 +21,9 @@ describeOn(["embedded", "postgres"], "registering webhooks", (kind) => {
   let room: Room;
   beforeAll(async () => {
     room = await openRoom(kind, ledgerSubgraph());
-    Object.assign(room.services, { webhooks: testWebhooks({ allowLoopback: false }) });
+    Object.assign(room.services, {
+      webhooks: testWebhooks({ allowLoopback: false, forbidden: rangesFrom("8.8.0.0/16", []) }),
+    });
   });
   afterAll(() => room?.close());
 
@@ -241,6 +244,7 @@ describeOn(["embedded", "postgres"], "registering webhooks", (kind) => {
       ["http://hooks.example.org/", "NOT_HTTPS"],
       ["https://127.0.0.1/", "HOST_NOT_PUBLIC"],
       ["https://169.254.169.254/latest/meta-data", "HOST_NOT_PUBLIC"],
+      ["https://8.8.4.4/", "HOST_FORBIDDEN"],
       ["https://hooks.example.org:6379/", "PORT_NOT_ALLOWED"],
       ["https://user:word@hooks.example.org/", "HAS_CREDENTIALS"],
     ])("refuses %s as %s", async (address, blocker) => {
