@@ -2,16 +2,24 @@ import type { GraphQLError } from "graphql";
 import type { Actor } from "../identity/actor.ts";
 import { disconnected, tokenRefused } from "../identity/refusals.ts";
 import { isNamed } from "../identity/revocation.ts";
-import type { FeedEntry } from "./feed-entry.ts";
-import type { LedgerTail } from "./tail.ts";
+import type { Ending } from "./endings.ts";
 
-type Tail = Pick<LedgerTail, "watch" | "head" | "known">;
+/** Where what ends connections is heard of: the tail of the ledger, or what stands for it where there is no database. */
+interface Tail {
+  watch(told: (entries: readonly Ending[]) => void): () => void;
+  /** The ledger's last sequence number now. */
+  head(): Promise<number>;
+  /** The last one that is known of here. */
+  readonly known: number;
+  /** Whether `known` may be so old that what was opened meanwhile is to be told from it by asking. */
+  readonly lags?: boolean;
+}
 
 interface Connection {
   readonly actor: Actor;
   readonly end: (reason: GraphQLError) => void;
-  /** The last entry that the tail knew of when it was opened: none up to there is about it. */
-  readonly since: number;
+  /** The last entry that there was, as far as is known, when it was opened: none up to there is about it. */
+  readonly since: number | Promise<number>;
 }
 
 /** What an entry that names an actor means for what that actor has open. */
@@ -39,7 +47,7 @@ export class Connected {
   add(actor: Actor, end: (reason: GraphQLError) => void): () => void {
     // The public has no name.
     if (actor.subject === null) return () => undefined;
-    const connection = { actor, end, since: this.#tail.known };
+    const connection = { actor, end, since: this.#place() };
     this.#open.add(connection);
     if (this.#unwatch === null) {
       this.#begun = this.#tail.head().catch(() => 0);
@@ -53,13 +61,20 @@ export class Connected {
     };
   }
 
-  async #heard(entries: readonly FeedEntry[]): Promise<void> {
+  #place(): number | Promise<number> {
+    const { known, lags = false } = this.#tail;
+    return lags ? this.#tail.head().catch(() => known) : known;
+  }
+
+  async #heard(entries: readonly Ending[]): Promise<void> {
     for (const { sequence, type, names } of entries) {
       const reason = endings[type];
       if (names === null || reason === undefined) continue;
-      const named = [...this.#open].filter(({ actor, since }) => sequence > since && isNamed(actor, names));
+      const named = [...this.#open].filter(({ actor }) => isNamed(actor, names));
       if (named.length === 0 || sequence <= (await this.#begun)) continue;
-      for (const connection of named) if (this.#open.has(connection)) connection.end(reason());
+      for (const connection of named) {
+        if (sequence > (await connection.since) && this.#open.has(connection)) connection.end(reason());
+      }
     }
   }
 }

@@ -1,5 +1,7 @@
 import type { GraphQLScalarType } from "graphql";
 import type { Config } from "../config.ts";
+import { Connected } from "../feed/connected.ts";
+import { askingFor, RemoteEndings } from "../gateway/endings.ts";
 import { type RemoteSubgraph, remoteGateway } from "../gateway/remote.ts";
 import { DateTime } from "../graph/scalars.ts";
 import type { Actor } from "../identity/actor.ts";
@@ -60,8 +62,18 @@ export function startRemoteGateway(
     }),
     log,
     ready: [],
+    connected: connectedBy(config, log),
     developmentTokens,
   });
+}
+
+/** Whose connections end is the ledger's to say: null where none of ours is among the subgraphs. */
+function connectedBy(
+  { subgraphs, gatewaySecret }: { readonly gatewaySecret: string; readonly subgraphs: readonly RemoteSubgraph[] },
+  log: Log,
+): Connected | null {
+  const ledger = subgraphs.find(({ name, external = false }) => name === "ledger" && !external);
+  return ledger ? new Connected(new RemoteEndings(askingFor(ledger.url, gatewaySecret), log)) : null;
 }
 
 /** Serves the supergraph over the subgraphs that the configuration names, and stops when told to. */

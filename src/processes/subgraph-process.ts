@@ -1,6 +1,7 @@
 import type { Config } from "../config.ts";
 import { type Services, tellAsked } from "../context.ts";
 import { Connected } from "../feed/connected.ts";
+import { endingsAfter } from "../feed/endings.ts";
 import { federated } from "../gateway/entities.ts";
 import { subgraphGateway } from "../gateway/linked-gateway.ts";
 import { isLast } from "../graph/last-event.ts";
@@ -63,6 +64,7 @@ export async function startSubgraph(
     log,
     readings: readingsOf(services),
     connected: new Connected(services.tail),
+    ...(name === "ledger" ? { endings: (after: number | null) => endingsAfter(services.database, after) } : {}),
     ready: [databaseCheck(services), ...ready],
     developmentTokens: null,
     ...(name === "decisions" ? { documents: publishedTokens(services) } : {}),

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Endings } from "../feed/endings.ts";
 import { answer, answerError, answerJson } from "./answers.ts";
 import { correlationHeader, correlationId } from "./correlation.ts";
 import { type DevelopmentTokens, partnersAskedFor, refuseForeignPages } from "./development-tokens.ts";
@@ -25,6 +26,8 @@ export interface Routes {
   readonly developmentTokens: DevelopmentTokens | null;
   /** What everyone may read besides the graph; null where nothing is published. */
   readonly documents: PublishedDocuments | null;
+  /** What ends connections behind a place in the ledger: for a gateway that has none. */
+  readonly endings: ((after: number | null) => Promise<Endings>) | null;
   readonly metrics: MetricsRoute;
   readonly readiness: () => Promise<Readiness>;
   readonly log: Log;
@@ -73,7 +76,7 @@ function exchangeOf(
 }
 
 /** Asked every few seconds by machines. */
-const quiet = /^\/(healthz|readyz|metrics|status-lists\/\d+)$/;
+const quiet = /^\/(healthz|readyz|metrics|graphql\/endings|status-lists\/\d+)$/;
 
 function logAnswer({ request, response, path, noted, correlationId, log }: Exchange, started: number): void {
   const ms = Math.round((performance.now() - started) * 10) / 10;
@@ -113,6 +116,7 @@ function routeTable(routes: Routes): (path: string) => Route | undefined {
     ],
     ["/readyz", { methods: reading, handle: readinessHandler(routes.readiness) }],
   ]);
+  if (routes.endings) table.set("/graphql/endings", { methods: ["GET"], handle: endingsHandler(routes) });
   if (routes.developmentTokens)
     table.set("/dev/tokens", { methods: ["GET"], handle: tokensHandler(routes.developmentTokens) });
   const page: Route | undefined = pages ? { methods: reading, handle: pages.file } : undefined;
@@ -148,6 +152,16 @@ const eventsHandler =
     const { request, response, noted } = exchange;
     if (gatewayProof !== null) refuseUnproved(request.headers, gatewayProof);
     await answerEvents(events, request, response, exchange, noted);
+  };
+
+const endingsHandler =
+  ({ endings, gatewayProof }: Routes): Handler =>
+  async ({ request, response }) => {
+    if (gatewayProof === null || endings === null) throw refused("NOT_FOUND", "There is nothing here.");
+    refuseUnproved(request.headers, gatewayProof);
+    const after = new URL(request.url ?? "/", "http://local").searchParams.get("after");
+    if (after !== null && !/^\d{1,15}$/.test(after)) throw refused("BAD_REQUEST", "`after` is a sequence number.");
+    answerJson(response, 200, await endings(after === null ? null : Number(after)));
   };
 
 const readinessHandler =

@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import type { Connected } from "../feed/connected.ts";
+import type { Endings } from "../feed/endings.ts";
 import { isLoopback } from "../identity/loopback.ts";
 import type { Verifier } from "../identity/tokens.ts";
 import { ByteBudget } from "./byte-budget.ts";
@@ -50,8 +51,10 @@ export interface ServerParts {
   readonly readings?: readonly Reading[];
   /** What readiness asks, besides whether tokens can be verified. */
   readonly ready: readonly ReadinessCheck[];
-  /** Tells when an actor's connections are ended from outside; null where only subgraphs elsewhere hear of it. */
+  /** Tells when an actor's connections are ended from outside; null where nobody here hears of it. */
   readonly connected?: Connected | null;
+  /** Behind a gateway: what ends connections, for the gateway to ask. */
+  readonly endings?: (after: number | null) => Promise<Endings>;
   /** The tokens that GET /dev/tokens hands out; null, and there is no such path. */
   readonly developmentTokens: DevelopmentTokens | null;
   /** What everyone may read besides the graph, by its path. */
@@ -115,6 +118,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
       queryPage: settings.introspection && !behindGateway,
       developmentTokens,
       documents: parts.documents ?? null,
+      endings: parts.endings ?? null,
       metrics: { meter, token: settings.metricsToken ?? null, development: developmentTokens !== null },
       readiness,
       log,

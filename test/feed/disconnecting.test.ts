@@ -90,11 +90,11 @@ describeOn(["postgres"], "an actor whom an administrator disconnects", (kind) =>
     ["token", "TOKEN", "hanging", { roles: ["commerce"], subject: "test|other", tokenId: "hanging" }],
     ["organisation", "ORGANISATION", "idle-labs", { roles: ["vendor"], org: "idle-labs" }],
   ])(
-    "loses a socket that follows nothing, named as a %s, on every process; nobody else does",
+    "loses a socket that follows nothing, named as a %s, on every process and at a gateway; nobody else does",
     async (_, kindOf, value, person: Person) => {
       const socketOf = async (url: string, who: Person) =>
         (await rawSocket(url)).introduced({ authorization: `Bearer ${await graph.people.tokenFor(who)}` });
-      for (const url of [graph.url, other.url]) {
+      for (const url of [graph.url, other.url, apart.url]) {
         const idle = await socketOf(url, person);
         const staying = await socketOf(url, { roles: ["commerce"], subject: "test|staying" });
         await disconnect(kindOf, value);
@@ -111,13 +111,19 @@ describeOn(["postgres"], "an actor whom an administrator disconnects", (kind) =>
     },
   );
 
-  it("is told apart from one who is revoked: that one's idle socket is closed as forbidden", async () => {
-    const person = { roles: ["commerce"], subject: "test|gone" };
-    const idle = await (await rawSocket(other.url)).introduced({
-      authorization: `Bearer ${await graph.people.tokenFor(person)}`,
-    });
-    const input = { kind: "SUBJECT", value: person.subject, reason: "Left." };
-    done(await tell.people.administrator.mutate("revokeActor", input));
-    expect(await idle.closed).toEqual({ code: 4403, reason: "This identity has been revoked. Ask an administrator." });
-  });
+  it.each(places)(
+    "is told from one who is revoked, on %s: that one's idle socket is closed as forbidden",
+    async (_, url) => {
+      const person = { roles: ["commerce"], subject: `test|gone from ${url()}` };
+      const idle = await (await rawSocket(url())).introduced({
+        authorization: `Bearer ${await graph.people.tokenFor(person)}`,
+      });
+      const input = { kind: "SUBJECT", value: person.subject, reason: "Left." };
+      done(await tell.people.administrator.mutate("revokeActor", input));
+      expect(await idle.closed).toEqual({
+        code: 4403,
+        reason: "This identity has been revoked. Ask an administrator.",
+      });
+    },
+  );
 });

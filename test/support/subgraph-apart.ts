@@ -17,7 +17,8 @@ export interface Apart {
   stop(): Promise<void>;
 }
 
-const gatewaySecret = "shared by the gateway and its subgraphs alone";
+/** What the gateway and its subgraphs share. */
+export const gatewaySecret = "shared by the gateway and its subgraphs alone";
 
 /**
  * Starts the graph apart, on the database, clock and ids of `services`, for whoever the verifier knows; with `more`
