@@ -5,7 +5,7 @@ import { caller } from "../support/graph.ts";
 import { type PrivatePostgres, startPrivatePostgres } from "../support/postgres.ts";
 import { soon } from "../support/soon.ts";
 import { type Cluster, startCluster } from "./cluster.ts";
-import { whileAway } from "./excused.ts";
+import { saidWhen } from "./excused.ts";
 import { type Load, startLoad } from "./load.ts";
 import { type SmallDisk, smallDisk } from "./small-disk.ts";
 
@@ -65,7 +65,7 @@ describeOn(["postgres"], "a PostgreSQL whose disk is full", () => {
     await writing;
     const size = await load.judge();
     console.info("a full disk:", size);
-    await cluster.expectSound(whileAway);
+    await cluster.expectSound(saidWhen("its disk is full"));
     expect(size.triedAgain).toBeGreaterThan(0);
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { describeOn } from "../support/describe-on.ts";
 import { type Cluster, startCluster } from "./cluster.ts";
 import { type CuttingProxy, cuttingProxy, type Target } from "./cutting-proxy.ts";
-import { whileAway } from "./excused.ts";
+import { saidWhen } from "./excused.ts";
 import { type Load, startLoad } from "./load.ts";
 import { seeded, seedOf } from "./random.ts";
 
@@ -73,7 +73,7 @@ describeOn(["postgres"], "commits whose replies are lost", () => {
     losing = false;
     const size = await load.judge();
     console.info("replies lost:", lost, size);
-    await cluster.expectSound(whileAway);
+    await cluster.expectSound(saidWhen("connections are cut"));
     expect(lost.answers).toBeGreaterThan(10);
     expect(lost.commits).toBeGreaterThan(10);
     expect(size.triedAgain).toBeGreaterThan(10);

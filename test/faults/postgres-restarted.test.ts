@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeOn } from "../support/describe-on.ts";
 import { type PrivatePostgres, startPrivatePostgres } from "../support/postgres.ts";
 import { type Cluster, startCluster } from "./cluster.ts";
-import { whileAway } from "./excused.ts";
+import { saidWhen } from "./excused.ts";
 import { type Load, startLoad } from "./load.ts";
 import { seeded, seedOf } from "./random.ts";
 
@@ -39,7 +39,7 @@ describeOn(["postgres"], "a PostgreSQL that is restarted under load", () => {
     }
     const size = await load.judge();
     console.info(`PostgreSQL restarted ${rounds} times:`, size);
-    await cluster.expectSound(whileAway);
+    await cluster.expectSound(saidWhen("PostgreSQL is stopped"));
     expect(size.triedAgain).toBeGreaterThan(0);
   });
 });
