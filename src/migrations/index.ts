@@ -18,6 +18,7 @@ import { Countersignatures1782000600000 } from "./1782000600000-countersignature
 import { ConditionChangesEnded1782000601000 } from "./1782000601000-condition-changes-ended.ts";
 import { Webhooks1782000800000 } from "./1782000800000-webhooks.ts";
 import { AuthorizationTokens1782000900000 } from "./1782000900000-authorization-tokens.ts";
+import { LatestPlaces1782001100000 } from "./1782001100000-latest-places.ts";
 
 /** Every migration, oldest first. A class's name ends in its 13-digit timestamp, by which they are ordered. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -40,4 +41,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   ConditionChangesEnded1782000601000,
   Webhooks1782000800000,
   AuthorizationTokens1782000900000,
+  LatestPlaces1782001100000,
 ];

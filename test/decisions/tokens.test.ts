@@ -471,6 +471,7 @@ describeOn(["postgres", "embedded"], "an authorization's token", (kind) => {
     it.each([
       // Its entries have the numbers of others that there were: what was recorded meanwhile isn't all there is.
       ["its ledger is another", { headId: "chg_of_another", subjects: [] }],
+      ["places that were given out are none any more", { recent: 0, subjects: [] }],
       ["more was recorded than is looked through", { subjects: null }],
     ])("is read anew as a whole where %s", async (_, differently) => {
       const { statusOf } = besideIt(async (rows) =>

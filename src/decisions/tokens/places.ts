@@ -1,5 +1,4 @@
 import { randomInt } from "node:crypto";
-import { QueryFailedError } from "typeorm";
 import type { Context } from "../../context.ts";
 import { type Sql, sql } from "../../graph/sql.ts";
 
@@ -44,13 +43,14 @@ export async function placesFor(context: Context, wanted: readonly Wanted[]): Pr
   throw new Error("No place in a status list was free.");
 }
 
+const deadlock = "40P01";
+
 /** Nothing where PostgreSQL broke a deadlock by ending the statement: two that draw lots at once can meet crosswise. */
 async function unlessDeadlocked<Row>(rows: Promise<Row[]>): Promise<Row[]> {
   try {
     return await rows;
   } catch (error) {
-    const code = error instanceof QueryFailedError ? (error.driverError as { code?: string }).code : undefined;
-    if (code !== "40P01") throw error;
+    if ((error as { readonly code?: unknown }).code !== deadlock) throw error;
     return [];
   }
 }

@@ -29,8 +29,11 @@ const lifetime = 60;
 const renewedAfter = 1;
 /** How often whoever follows a list asks for it anew, seconds: the least that the claim can say. */
 const timeToLive = 1;
-/** How many of the ledger's entries are looked through for what they touch; after more of them all is read anew. */
-const mostEntries = 2_000;
+/** How many of the ledger's entries one statement looks through for what they touch, and how many do; after more all is read anew. */
+const entriesAtOnce = 2_000;
+const mostPages = 25;
+/** How long after the moment in its row a place may come to be seen, ms: longer than a statement may take. */
+const seenWithin = 60_000;
 /** What an authorization's effect is derived from, as subjects of the ledger's entries. */
 const concerning = ["Authorization", "Release", "Partner", "Directive", "Designation"];
 /** After how many places others get their turn, while a list is computed. */
@@ -51,13 +54,15 @@ interface Entry {
 
 interface Looked {
   readonly now: Date;
+  /** The same by the database's clock, where the graph's is another. */
+  readonly lookedAt: Date;
   readonly head: number;
   readonly headId: string | null;
   /** Whether the ledger still has the entry that was its last when the list was read. */
   readonly continues: boolean;
-  /** How many places are given out. */
-  readonly given: number;
-  /** The subjects of what was recorded since; null where that is too much to look through. */
+  /** How many places were given out at the moment that was asked about, or later. */
+  readonly recent: number;
+  /** The subjects of the first entries that were recorded since; null where there are too many to look through. */
   readonly subjects: readonly string[] | null;
 }
 
@@ -91,8 +96,12 @@ class KnownList {
   #firstDue = Number.POSITIVE_INFINITY;
   /** The ledger's last entry when it was read; null before that. */
   #head: Entry | null = null;
-  /** When the latest place that is known was given out. */
-  #placedAt: Date | null = null;
+  /** The places that were given out at `#since` or later, with when they were: all that one given out earlier could be missing from. */
+  readonly #recent = new Map<number, number>();
+  /** Up to when all places are known, ms. */
+  #since = Number.NEGATIVE_INFINITY;
+  /** When the latest place that is known was given out, ms. */
+  #placedAt = Number.NEGATIVE_INFINITY;
   /** When it was last found true, by this process's own clock. */
   checkedAt = Number.NEGATIVE_INFINITY;
   /** When it was last asked of the database, by the same. */
@@ -100,15 +109,18 @@ class KnownList {
   underWay: Promise<Found> | null = null;
   #published: (StatusList & { readonly signedAt: number; readonly lst: string }) | null = null;
 
-  constructor(readonly list: number) {}
+  constructor(
+    readonly list: number,
+    readonly pageOfEntries: number,
+  ) {}
 
   /** Brings it up to what the database says now. Gives null for a list in which there is nothing. */
   async refresh({ database, clock }: Services, issuer: TokenIssuer): Promise<StatusList | null> {
     const query = <Row>(statement: Sql): Promise<Row[]> => database.query<Row>(statement.text, statement.values);
-    const [looked] = await query<Looked>(look(this.list, this.#head, clock.fixed));
-    const { now, head, headId, given } = looked as Looked;
-    if (given === 0) return null;
+    const [looked] = await query<Looked>(this.#look(clock.fixed));
+    const { now, lookedAt, head, headId } = looked as Looked;
     const { rows: changed, whole } = await this.#read(query, looked as Looked);
+    if (whole && changed.length === 0) return null;
     if (whole) this.#forget();
     // What is recorded meanwhile is read twice: the head is older than the rows.
     this.#head = { seq: head, id: headId };
@@ -116,28 +128,58 @@ class KnownList {
       if (at % atOnce === atOnce - 1) await othersFirst();
       this.#take(row, now);
     }
-    if (this.#dueAt.size < given) throw new Error(`Status list ${this.list} has ${given} places and shows fewer.`);
+    this.#forgetOlder(Math.min(this.#placedAt, lookedAt.getTime() - seenWithin));
     return this.#publish(issuer, now, changed.length > 0);
   }
 
   async #read(query: <Row>(statement: Sql) => Promise<Row[]>, looked: Looked): Promise<Changes> {
-    const { now, given, subjects, continues } = looked;
+    const { now, head, recent, continues } = looked;
     const all = async () => ({ rows: await query<StatusRow>(rows(this.list, sql`true`)), whole: true });
     // A database that was restored from what it was before has other entries, or places that are none.
-    if (this.#head === null || subjects === null || !continues || this.#dueAt.size > given) return all();
-    const placedAfter = given > this.#dueAt.size ? this.#placedAt : null;
+    if (this.#head === null || looked.subjects === null || !continues || this.#recent.size > recent) return all();
+    const subjects = new Set(looked.subjects);
+    for (let seen = this.#head.seq + this.pageOfEntries; seen < head; seen += this.pageOfEntries) {
+      const [page] = await query<Pick<Looked, "subjects">>(
+        sql`select ${subjectsBehind(seen, this.pageOfEntries)} as subjects`,
+      );
+      for (const subject of page?.subjects ?? []) subjects.add(subject);
+    }
+    const since = recent > this.#recent.size ? new Date(this.#since) : null;
     const due = this.#dueBy(now.getTime());
-    if (subjects.length === 0 && placedAfter === null && due.length === 0) return { rows: [], whole: false };
-    const some = await query<StatusRow>(rows(this.list, touchedBy(this.list, subjects, placedAfter, due)));
-    const known = new Set([...this.#dueAt.keys(), ...some.map(({ place }) => place)]).size;
-    return known < given ? all() : { rows: some, whole: false };
+    if (subjects.size === 0 && since === null && due.length === 0) return { rows: [], whole: false };
+    const some = await query<StatusRow>(rows(this.list, touchedBy(this.list, [...subjects], since, due)));
+    const known = new Set([...this.#recent.keys(), ...some.filter(this.#isRecent).map(({ place }) => place)]).size;
+    return known < recent ? all() : { rows: some, whole: false };
+  }
+
+  readonly #isRecent = ({ placedAt }: StatusRow): boolean => placedAt.getTime() >= this.#since;
+
+  /** What has changed, in one snapshot. */
+  #look(fixed: Date | null): Sql {
+    const seen = this.#head?.seq ?? null;
+    const since = Number.isFinite(this.#since) ? new Date(this.#since) : null;
+    return sql`select coalesce(${fixed}::timestamptz, date_trunc('milliseconds', clock_timestamp())) as now,
+      clock_timestamp() as "lookedAt", ${ledgerHead} as head,
+      (select e.id from ledger_entry e where e.seq = ${ledgerHead}) as "headId",
+      (select e.id from ledger_entry e where e.seq = ${seen ?? 0}::int8) is not distinct from ${this.#head?.id ?? null}::varchar as continues,
+      (select count(*)::int4 from authorization_token k where k.list = ${this.list} and k.placed_at >= ${since}::timestamptz) as recent,
+      case when ${ledgerHead} - ${seen}::int8 <= ${mostPages * this.pageOfEntries}
+        then ${subjectsBehind(seen, this.pageOfEntries)} end as subjects`;
   }
 
   #forget(): void {
     this.#statuses = new StatusArray(placesInList, tokenStatuses.SUSPENDED);
     this.#dueAt.clear();
     this.#firstDue = Number.POSITIVE_INFINITY;
-    this.#placedAt = null;
+    this.#recent.clear();
+    this.#since = Number.NEGATIVE_INFINITY;
+    this.#placedAt = Number.NEGATIVE_INFINITY;
+  }
+
+  /** From now on only places that were given out at that moment or later are asked about. */
+  #forgetOlder(since: number): void {
+    this.#since = since;
+    for (const [place, placedAt] of this.#recent) if (placedAt < since) this.#recent.delete(place);
   }
 
   /** The places whose time has come. */
@@ -157,7 +199,9 @@ class KnownList {
     const dueAt = nextMoment(facts);
     this.#dueAt.set(row.place, dueAt);
     this.#firstDue = Math.min(this.#firstDue, dueAt);
-    if (this.#placedAt === null || row.placedAt > this.#placedAt) this.#placedAt = row.placedAt;
+    const placedAt = row.placedAt.getTime();
+    if (placedAt >= this.#since) this.#recent.set(row.place, placedAt);
+    this.#placedAt = Math.max(this.#placedAt, placedAt);
   }
 
   async #publish(issuer: TokenIssuer, now: Date, changed: boolean): Promise<StatusList> {
@@ -194,12 +238,15 @@ class KnownList {
 export class StatusLists {
   readonly #services: Services;
   readonly #issuer: TokenIssuer;
+  readonly #pageOfEntries: number;
   readonly #known = new Map<number, KnownList>();
   readonly #latest: LatestList;
 
-  constructor(services: Services, issuer: TokenIssuer) {
+  /** `pageOfEntries`: how many of the ledger's entries one statement looks through for what they touch. */
+  constructor(services: Services, issuer: TokenIssuer, pageOfEntries: number = entriesAtOnce) {
     this.#services = services;
     this.#issuer = issuer;
+    this.#pageOfEntries = pageOfEntries;
     this.#latest = new LatestList(services);
   }
 
@@ -209,7 +256,7 @@ export class StatusLists {
    */
   async list(number: number): Promise<StatusList | null> {
     const asked = performance.now();
-    const known = this.#known.get(number) ?? new KnownList(number);
+    const known = this.#known.get(number) ?? new KnownList(number, this.#pageOfEntries);
     if (asked - known.checkedAt < trustedMs) return known.published;
     const within = known.isRead ? answeredWithin : wholeWithin;
     return inTime(within, this.#since(known, asked - trustedMs), () => {
@@ -313,14 +360,10 @@ async function inTime<Value>(within: number, answer: Promise<Value>, giveUp: () 
 
 const ledgerHead = sql`(select last_seq from ledger_tail)`;
 
-/** What has changed since the ledger's entry `seen`, in one snapshot. */
-const look = (list: number, seen: Entry | null, fixed: Date | null): Sql =>
-  sql`select coalesce(${fixed}::timestamptz, date_trunc('milliseconds', clock_timestamp())) as now, ${ledgerHead} as head,
-    (select e.id from ledger_entry e where e.seq = ${ledgerHead}) as "headId",
-    (select e.id from ledger_entry e where e.seq = ${seen?.seq ?? 0}::int8) is not distinct from ${seen?.id ?? null}::varchar as continues,
-    (select count(*)::int4 from authorization_token k where k.list = ${list}) as given,
-    case when ${ledgerHead} - ${seen?.seq ?? null}::int8 <= ${mostEntries} then (select coalesce(array_agg(distinct e.subject_id), '{}')
-      from ledger_entry e where e.seq > ${seen?.seq ?? null}::int8 and e.subject_type = any(${concerning}::varchar[])) end as subjects`;
+/** The subjects of so many entries behind one, as far as an effect hangs on them. */
+const subjectsBehind = (seen: number | null, entries: number): Sql =>
+  sql`(select coalesce(array_agg(distinct e.subject_id), '{}') from ledger_entry e
+    where e.seq > ${seen}::int8 and e.seq <= ${seen === null ? null : seen + entries}::int8 and e.subject_type = any(${concerning}::varchar[]))`;
 
 const rows = (list: number, which: Sql): Sql =>
   sql`select k.place, encode(k.terms, 'hex') as terms, k.placed_at as "placedAt", ${factsColumns}
@@ -328,16 +371,8 @@ const rows = (list: number, which: Sql): Sql =>
       join release r on r.id = a.release_id join partner p on p.id = a.partner_id
     where k.list = ${list} and ${which}`;
 
-/**
- * The authorizations that records with these ids touch, the places whose time has come, and what was given a place about
- * when the last known was, or later.
- */
-const touchedBy = (
-  list: number,
-  subjects: readonly string[],
-  placedAfter: Date | null,
-  due: readonly number[],
-): Sql => {
+/** The authorizations that records with these ids touch, the places whose time has come, and what was given a place since. */
+const touchedBy = (list: number, subjects: readonly string[], since: Date | null, due: readonly number[]): Sql => {
   const ids = sql`any(${[...subjects]}::varchar[])`;
   return sql`k.authorization_id in (
     select h.id from "authorization" h where h.id = ${ids}
@@ -350,7 +385,7 @@ const touchedBy = (
     union select t.authorization_id from authorization_token t
       where t.list = ${list} and t.place = any(${[...due]}::int4[])
     union select t.authorization_id from authorization_token t
-      where t.list = ${list} and t.placed_at > ${placedAfter}::timestamptz - interval '1 minute')`;
+      where t.list = ${list} and t.placed_at >= ${since}::timestamptz)`;
 };
 
 /** When time alone next changes what the facts come to, ms; infinity where it never does. */
