@@ -460,6 +460,26 @@ describeOn(["postgres"], "checking access", (kind) => {
       expect((await cost(300)) - (await cost(0))).toBe(300);
     });
 
+    it("costs three for each question, so that one operation can't ask for batch after batch", async () => {
+      const { partnerId } = await here.applicant();
+      const questions = Array(1_000).fill({ releaseId, partnerId, endUse });
+      const asked = async (batches: number) => {
+        const fields = Array.from(
+          { length: batches },
+          (_, at) => `b${at}: checkAccessBatch(questions: $questions) { allowed }`,
+        );
+        const document = `query B($questions: [AccessQuestionInput!]!) { ${fields.join(" ")} }`;
+        return here.people.auditor.send(document, { questions });
+      };
+      const { data, errors, extensions } = await asked(3);
+      expect(errors).toBeUndefined();
+      expect(Object.values(data).map((answers) => (answers as object[]).length)).toEqual([1_000, 1_000, 1_000]);
+      expect(extensions?.cost).toMatchObject({ requested: 9_000 });
+      const tooMany = await asked(10);
+      expect(tooMany.errors).toMatchObject([{ extensions: { code: "COST_EXCEEDED", requested: 30_000 } }]);
+      expect(tooMany.data).toBeUndefined();
+    });
+
     it("refuses more than a thousand, none, the public and whoever is revoked", async () => {
       const { partnerId } = await here.applicant();
       const code = async (by: Caller, size: number) => {

@@ -175,6 +175,9 @@ export class AccessQuestionInput {
   use?: UseInput | null;
 }
 
+/** What a question costs besides what is asked of its answer: its facts, conditions and measures are read and judged. */
+const costOfQuestion = 3;
+
 /** One for every ten entries of the lists that say how the model is used: each condition is compared with them. */
 function entriesOf({ questions, use }: Partial<Pick<AccessBatchArgs, "questions" | "use">>): number {
   if (!Array.isArray(questions)) return 0;
@@ -228,7 +231,8 @@ export class AccessQueries {
   @Query(() => [AccessCheck], {
     nullable: "itemsAndList",
     // Asked before the arguments are known to be right.
-    complexity: ({ args, childComplexity }) => (args.questions?.length ?? 1) * (1 + childComplexity) + entriesOf(args),
+    complexity: ({ args, childComplexity }) =>
+      (args.questions?.length ?? 1) * (costOfQuestion + childComplexity) + entriesOf(args),
     description: `The answers of \`checkAccess\` to up to 1,000 questions, in the order asked and all of the same moment. An answer is null ${hidden}. ${requires("access:check")}`,
   })
   async checkAccessBatch(
