@@ -84,7 +84,8 @@ async function compare(count: number, match: Match): Promise<string> {
   const texts = await recordedTexts(ours, linked, part);
   console.log(`${count} subscribers, ${match}: the bare server …`);
   const bare = await measure(servedByBare(texts, join(folder, "texts.json"), database.url), part);
-  const section = tableOf({ count, match, people: signed.size, ours, bare, bytes: texts[0]?.text.length ?? 0 });
+  const bytes = texts[0]?.text.length ?? 0;
+  const section = tableOf({ count, match, people: signed.size, rate: part.perSecond, bytes, ours, bare });
   console.log(`\n${section}`);
   return section;
 }

@@ -7,6 +7,8 @@ export interface Compared {
   readonly match: Match;
   /** How many different people they are. */
   readonly people: number;
+  /** How many changes were due in a second. */
+  readonly rate: number;
   /** Bytes of an event. */
   readonly bytes: number;
   readonly ours: Measured;
@@ -27,7 +29,7 @@ const heads = [
 ];
 
 /** A section of the results, in Markdown. */
-export function tableOf({ count, match, people, bytes, ours, bare }: Compared): string {
+export function tableOf({ count, match, people, rate, bytes, ours, bare }: Compared): string {
   const rows = [
     ["Countersign, linked", ...figuresOf(ours)],
     ["a bare `ws` server", ...figuresOf(bare)],
@@ -36,7 +38,7 @@ export function tableOf({ count, match, people, bytes, ours, bare }: Compared): 
   const notes = [...notesOf("Countersign", ours), ...notesOf("The bare server", bare)];
   return `${headingOf(count, match)}
 
-${people} people; an event is ${bytes} bytes; changes/s: ${ours.changesPerSecond.toFixed(1)} and ${bare.changesPerSecond.toFixed(1)}.
+${people} people; an event is ${bytes} bytes; changes/s: ${ours.changesPerSecond.toFixed(1)} and ${bare.changesPerSecond.toFixed(1)}, of ${rate} that were due.
 
 ${[heads, aligned, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n")}
 
