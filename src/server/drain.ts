@@ -1,23 +1,40 @@
 import type { Server } from "node:http";
+import type { Socket } from "node:net";
 import type { Log } from "./log.ts";
 
 /** How long requests under way may take to finish, ms, before their connections are cut. */
 const longestDrain = 10_000;
 
-/** Stops listening, lets what is under way finish, and closes connections as they fall idle; streams have `overMs` more. */
-export async function closeWhenIdle(server: Server, log: Log, overMs = 0): Promise<void> {
-  const closed = new Promise<void>((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
-  const idle = setInterval(() => server.closeIdleConnections(), 50);
-  const cut = setTimeout(() => {
-    log.warn("requests did not finish in time: their connections are cut");
-    server.closeAllConnections();
-  }, longestDrain + overMs);
-  try {
-    await closed;
-  } finally {
-    clearInterval(idle);
-    clearTimeout(cut);
-  }
+/**
+ * What closes a server: it listens no more, what is under way finishes, and connections close as they fall idle; streams
+ * have `overMs` more. To be had before the server listens.
+ */
+export function closer(server: Server, log: Log): (overMs: number) => Promise<void> {
+  const unused = new Set<Socket>();
+  server.on("connection", (socket) => {
+    unused.add(socket);
+    socket.once("close", () => unused.delete(socket));
+  });
+  for (const event of ["request", "upgrade"]) server.on(event, ({ socket }) => void unused.delete(socket));
+  const closeIdle = (): void => {
+    server.closeIdleConnections();
+    // Node takes for busy what has been opened ahead of its first request, as browsers and pools of connections do.
+    for (const socket of unused) if (socket.bytesRead === 0) socket.destroy();
+  };
+  return async (overMs) => {
+    const closed = new Promise<void>((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
+    const idle = setInterval(closeIdle, 50);
+    const cut = setTimeout(() => {
+      log.warn("requests did not finish in time: their connections are cut");
+      server.closeAllConnections();
+    }, longestDrain + overMs);
+    try {
+      await closed;
+    } finally {
+      clearInterval(idle);
+      clearTimeout(cut);
+    }
+  };
 }
 
 /**

@@ -7,7 +7,7 @@ import { ByteBudget } from "./byte-budget.ts";
 import { defaultCostBudget } from "./cost.ts";
 import type { DevelopmentTokens } from "./development-tokens.ts";
 import type { PublishedDocuments } from "./documents.ts";
-import { closeWhenIdle } from "./drain.ts";
+import { closer } from "./drain.ts";
 import type { Gateway } from "./gateway.ts";
 import { graphqlServer } from "./graphql.ts";
 import type { MakeContext } from "./graphql-route.ts";
@@ -126,6 +126,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     },
     () => draining,
   );
+  const close = closer(server, log);
   // A gateway follows a subgraph by server-sent events alone.
   const sockets = behindGateway ? null : socketServer({ subscriptions, verifier, log, outages, connected, bounds });
   server.on("upgrade", (request, socket, head) => {
@@ -139,7 +140,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     draining = true;
     if (settings.drainDelay) await new Promise((resolve) => setTimeout(resolve, settings.drainDelay));
     const readers = Promise.all([sockets?.close(drainSpread), subscriptions.endStreams(drainSpread)]);
-    await Promise.all([readers.then(() => subscriptions.close()), closeWhenIdle(server, log, drainSpread)]);
+    await Promise.all([readers.then(() => subscriptions.close()), close(drainSpread)]);
     await apollo.stop();
   };
   let stopping: Promise<void> | null = null;

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
 import { startFixture } from "./fixture.ts";
 import { startProcess } from "./process.ts";
@@ -54,6 +56,19 @@ describe("stopping", () => {
     expect((await slow).body.data).toEqual({ slow: "done" });
     await stopped;
     await expect(server.send("/healthz")).rejects.toThrow();
+  });
+
+  it("waits for no connection on which nothing was ever sent", async () => {
+    const server = await startFixture();
+    const silent = connect(server.port, "127.0.0.1").resume();
+    await once(silent, "connect");
+    await server.ask("{ viewer { subject } }");
+    const closed = once(silent, "close");
+    await server.stop();
+    await closed;
+    expect(server.lines.map(({ msg }) => msg)).not.toContain(
+      "requests did not finish in time: their connections are cut",
+    );
   });
 
   it("happens once, however often it is asked for", async () => {
