@@ -32,6 +32,10 @@ export interface StatusTopic<Row extends Identified> {
   readonly keeps?: (detail: unknown) => boolean;
 }
 
+/** Whether a record, by its id, began only behind the entry `e`: that can't have touched it. */
+export const begunBehind = (id: Sql): Sql => sql`exists (select 1 from ledger_entry begun where begun.subject_id = ${id}
+  and begun.seq > e.seq and begun.payload->>'from' is null and begun.payload->>'to' is not null)`;
+
 /** What of a topic one reader follows. */
 export interface StatusSelection {
   readonly after?: LedgerPosition | null;

@@ -38,8 +38,7 @@ interface Held {
   readonly releaseId: string;
   readonly partnerId: string;
   readonly vendorId: string;
-  readonly issuedAt: Date;
-  readonly over: Date;
+  readonly expiresAt: Date;
   readonly jurisdiction: string;
   readonly kind: string;
   readonly phase: string;
@@ -51,6 +50,9 @@ export interface History {
   readonly measures: ReadonlyMap<string, Measure>;
   readonly releases: readonly { readonly id: string; readonly vendorId: string }[];
   readonly authorizations: readonly Held[];
+  /** By record, the number of the entry that told of it first, and of the one that ended it for good. */
+  readonly begins: ReadonlyMap<string, number>;
+  readonly ends: ReadonlyMap<string, number>;
   /** By record, the ids that a subscription may be narrowed to it by: its own, and those of what it is about. */
   readonly about: ReadonlyMap<string, readonly string[]>;
 }
@@ -65,29 +67,46 @@ export const narrowedBy: Readonly<Record<string, readonly NodeType[]>> = {
   caseId: ["Application", "PhaseAdvance"],
 };
 
+/** The states that an authorization doesn't come back from. Its expiry is the clock's, whether or not it was noted. */
+const ended = new Set<string | null>(["REVOKED", "SURRENDERED", "SUPERSEDED"]);
+
 export async function readHistory({ asOwner }: Pick<FreshDatabase, "asOwner">): Promise<History> {
-  const entries = await asOwner<Entry>(`select seq, id, type, operation_id as operation, subject_type as "subjectType",
+  const entries =
+    await asOwner<Entry>(`select seq::int4 as seq, id, type, operation_id as operation, subject_type as "subjectType",
     subject_id as "subjectId", payload->>'from' as "from", payload->>'to' as "to", at from ledger_entry order by seq`);
   const measures =
     await asOwner<Measure>(`select id, release_id as "releaseId", vendor_id as "vendorId", scope from directive
     union all select id, null, vendor_id, scope from designation`);
   const releases = await asOwner<{ id: string; vendorId: string }>(`select id, vendor_id as "vendorId" from release`);
   const authorizations = await asOwner<Held>(`select a.id, a.release_id as "releaseId", a.partner_id as "partnerId",
-    r.vendor_id as "vendorId", a.issued_at as "issuedAt", coalesce(a.ended_at, a.expires_at) as over, p.jurisdiction, p.kind,
-    r.phase from "authorization" a join release r on r.id = a.release_id join partner p on p.id = a.partner_id`);
+    r.vendor_id as "vendorId", a.expires_at as "expiresAt", p.jurisdiction, p.kind, r.phase
+    from "authorization" a join release r on r.id = a.release_id join partner p on p.id = a.partner_id`);
   const about = await asOwner<{ id: string; ids: string[] }>(`select id, array[id, vendor_id] as ids from release
     union all select id, array[id] from partner
     union all select id, array[id, release_id] from application
     union all select d.id, array[c.id, c.release_id] from decision d join review_case c on c.id = d.case_id
     union all select id, array[id, release_id, partner_id] from "authorization"`);
+  // In this order, so that the first counts.
+  const backwards = [...entries].reverse();
+  const first = (of: (entry: Entry) => boolean): Map<string, number> =>
+    new Map(backwards.filter(of).map(({ subjectId, seq }) => [subjectId, seq]));
   return {
     entries,
+    begins: first(({ from, to }) => from === null && to !== null),
+    ends: first(({ to }) => ended.has(to)),
     measures: new Map(measures.map((each) => [each.id, each])),
     releases,
     authorizations,
     about: new Map(about.map(({ id, ids }) => [id, ids])),
   };
 }
+
+/** Whether the ledger had told of a record up to an entry. */
+const begun = (id: string, { seq }: Entry, { begins }: History): boolean => (begins.get(id) ?? 0) <= seq;
+
+/** Whether an authorization had been issued by then, and had not ended. */
+const stood = ({ id, expiresAt }: Held, entry: Entry, history: History): boolean =>
+  begun(id, entry, history) && expiresAt > entry.at && (history.ends.get(id) ?? Number.POSITIVE_INFINITY) > entry.seq;
 
 const own =
   (type: NodeType) =>
@@ -114,19 +133,20 @@ const covers = ({ scope }: Measure, held: Held): boolean =>
 const releaseTouched: SubscriptionRule["touched"] = (entry, history) => {
   const measure = measureMoved(entry, history);
   if (!measure) return own("Release")(entry);
-  return history.releases.filter((release) => on(measure, release)).map(({ id }) => id);
+  const there = history.releases.filter(({ id }) => begun(id, entry, history));
+  return there.filter((release) => on(measure, release)).map(({ id }) => id);
 };
 
 const authorizationTouched: SubscriptionRule["touched"] = (entry, history) => {
-  const { subjectType, subjectId, at } = entry;
+  const { subjectType, subjectId } = entry;
   if (subjectType === "Authorization") return [subjectId];
   const measure = measureMoved(entry, history);
   return history.authorizations
-    .filter(({ issuedAt, over }) => issuedAt <= at && over > at)
-    .filter((held) => {
-      if (subjectType === "Release") return held.releaseId === subjectId;
-      if (subjectType === "Partner") return held.partnerId === subjectId;
-      return measure !== null && on(measure, { id: held.releaseId, vendorId: held.vendorId }) && covers(measure, held);
+    .filter((one) => stood(one, entry, history))
+    .filter((one) => {
+      if (subjectType === "Release") return one.releaseId === subjectId;
+      if (subjectType === "Partner") return one.partnerId === subjectId;
+      return measure !== null && on(measure, { id: one.releaseId, vendorId: one.vendorId }) && covers(measure, one);
     })
     .map(({ id }) => id);
 };

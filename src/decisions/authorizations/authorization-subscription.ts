@@ -1,7 +1,13 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, ObjectType, Resolver, Root, Subscription } from "type-graphql";
 import type { Context } from "../../context.ts";
 import { FollowArgs, statusChangeOf } from "../../feed/status-change.ts";
-import { refuseUnseen, type StatusEvent, type StatusTopic, statusChanges } from "../../feed/status-changes.ts";
+import {
+  begunBehind,
+  refuseUnseen,
+  type StatusEvent,
+  type StatusTopic,
+  statusChanges,
+} from "../../feed/status-changes.ts";
 import { reads } from "../../graph/asked.ts";
 import { recordById } from "../../graph/records.ts";
 import { type Sql, sql } from "../../graph/sql.ts";
@@ -41,8 +47,13 @@ const asOf = (id: Sql, property: string): Sql =>
 const scoped = sql`jsonb_build_object('scope', m.scope, 'partnerId', p.id,
   'jurisdiction', coalesce(${asOf(sql`p.id`, "jurisdiction")}, p.jurisdiction),
   'partnerKind', coalesce(${asOf(sql`p.id`, "kind")}, p.kind), 'phase', coalesce(${asOf(sql`r.id`, "phase")}, r.phase))`;
-/** Authorizations that had not ended when the entry was written: what is over is touched by nothing. */
-const standing = sql`a.issued_at <= e.at and coalesce(a.ended_at, a.expires_at) > e.at`;
+/**
+ * Authorizations that had been issued and had not ended when the entry was written: what is over is touched by nothing.
+ * The ledger's order says so, and not the time, in which two entries may be one. What has moved since had not ended then.
+ */
+const standing = sql`a.expires_at > e.at and not ${begunBehind(sql`a.id`)}
+  and (a.ended_at is null or exists (select 1 from ledger_entry moved where moved.subject_id = a.id and moved.seq > e.seq
+    and moved.payload->>'from' <> moved.payload->>'to'))`;
 
 /**
  * An authorization's own moves, and those of its release, its partner and its vendor, and of the measures in whose scope

@@ -1,7 +1,13 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, ObjectType, Resolver, Root, Subscription } from "type-graphql";
 import type { Context } from "../../context.ts";
 import { FollowArgs, StatusChange } from "../../feed/status-change.ts";
-import { refuseUnseen, type StatusEvent, type StatusTopic, statusChanges } from "../../feed/status-changes.ts";
+import {
+  begunBehind,
+  refuseUnseen,
+  type StatusEvent,
+  type StatusTopic,
+  statusChanges,
+} from "../../feed/status-changes.ts";
 import { reads } from "../../graph/asked.ts";
 import { recordById } from "../../graph/records.ts";
 import { type Sql, sql } from "../../graph/sql.ts";
@@ -26,9 +32,9 @@ const releaseStatus: StatusTopic<Release> = {
   entries: { Release: null, Directive: ["IN_FORCE", "LIFTED"], Designation: ["IN_FORCE", "LIFTED"] },
   touched: sql`select e.subject_id as id, null::jsonb as detail where e.subject_type = 'Release'
     union all select r.id, null from directive d join release r on r.id = d.release_id or r.vendor_id = d.vendor_id
-      where e.subject_type = 'Directive' and d.id = e.subject_id
+      where e.subject_type = 'Directive' and d.id = e.subject_id and not ${begunBehind(sql`r.id`)}
     union all select r.id, null from designation d join release r on r.vendor_id = d.vendor_id
-      where e.subject_type = 'Designation' and d.id = e.subject_id`,
+      where e.subject_type = 'Designation' and d.id = e.subject_id and not ${begunBehind(sql`r.id`)}`,
 };
 
 async function follow(context: Context, { after, releaseId, vendorId }: ReleaseStatusChangedArgs) {
