@@ -73,7 +73,10 @@ export class Connected {
       const named = [...this.#open].filter(({ actor }) => isNamed(actor, names));
       if (named.length === 0 || sequence <= (await this.#begun)) continue;
       for (const connection of named) {
-        if (sequence > (await connection.since) && this.#open.has(connection)) connection.end(reason());
+        const { since } = connection;
+        // Where the place is known nobody waits: who is named is told before anything behind the entry.
+        const place = typeof since === "number" ? since : await since;
+        if (sequence > place && this.#open.has(connection)) connection.end(reason());
       }
     }
   }
