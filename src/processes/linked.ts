@@ -3,7 +3,7 @@ import { type Context, type Services, tellAsked } from "../context.ts";
 import type { Embedded } from "../database/embedded/embedded.ts";
 import { loadDemonstration } from "../demonstration/load.ts";
 import { Connected } from "../feed/connected.ts";
-import { link } from "../gateway/link.ts";
+import { type Linked, link } from "../gateway/link.ts";
 import { linkedGateway } from "../gateway/linked-gateway.ts";
 import { isLast } from "../graph/last-event.ts";
 import { isPersonal } from "../graph/personal.ts";
@@ -36,11 +36,12 @@ import { type Sweeping, startSweeping } from "./sweeping.ts";
 /** The scopes that an operation runs with, as the check of `@requiresScopes` asks for them. */
 const holderOf = ({ actor }: Context) => ({ signedIn: actor.subject !== null, scopes: scopesOf(actor) });
 
-/** The five subgraphs linked into one schema, as what runs operations. Takes a while, and needs no database. */
-export const linkedGraph = (): Gateway =>
-  auditing(
-    admitting(linkedGateway(link(allSubgraphs()), { holder: holderOf, cursorOf, isLast, isPersonal, tellAsked })),
-  );
+/** The five subgraphs linked into one schema. Takes a while, and needs no database. */
+export const linkedSchema = (): Linked => link(allSubgraphs());
+
+/** The linked schema as what runs the operations of one server. */
+export const linkedGraph = (linked: Linked = linkedSchema()): Gateway =>
+  auditing(admitting(linkedGateway(linked, { holder: holderOf, cursorOf, isLast, isPersonal, tellAsked })));
 
 /** Serves the whole graph from this process. */
 export async function startLinked(

@@ -15,6 +15,7 @@ import type { Release } from "../../src/releases/register/release.ts";
 import { applicationLifecycle } from "../../src/rules/lifecycles/application.ts";
 import { type ApplicationStatus, applicationStatuses } from "../../src/rules/vocabulary.ts";
 import { bothOf, official, partnerOf, vendorOf } from "../support/actors.ts";
+import { embeddedWhenWhole } from "../support/breadth.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { openRoom, type Room } from "../support/room.ts";
 import { anApplication, anAuthorization, aPartner, aPolicy, aRelease, aVendor, tuesday } from "../support/rows.ts";
@@ -24,7 +25,7 @@ const inLife = (action: "amend" | "withdraw") => (status: ApplicationStatus) =>
   applicationLifecycle[status][action] !== undefined;
 
 /** What the decisions room's use cases stand on: here run by themselves. */
-describeOn(["embedded", "postgres"], "amending and closing an application", (kind) => {
+describeOn(["postgres", ...embeddedWhenWhole], "amending and closing an application", (kind) => {
   let room: Room;
   let policy: Policy;
   let release: Release;

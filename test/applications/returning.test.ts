@@ -7,6 +7,7 @@ import type { Policy } from "../../src/releases/policies/policy.ts";
 import type { Release } from "../../src/releases/register/release.ts";
 import { applicationStatuses } from "../../src/rules/vocabulary.ts";
 import { administrator, auditor, official, partnerOf, publicActor, vendorOf } from "../support/actors.ts";
+import { embeddedWhenWhole } from "../support/breadth.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { codesOf, openRoom, type Room, refusal, roomOn } from "../support/room.ts";
 import { anApplication, aPartner, aPolicy, aRelease, aVendor, tuesday } from "../support/rows.ts";
@@ -15,7 +16,7 @@ const commerce = official("COMMERCE");
 const why = { reason: "INCOMPLETE", note: "Say who administers the accounts." };
 const shown = "application { status returnReason returnNote dueAt submittedAt lastSubmittedAt revision closedAt }";
 
-describeOn(["embedded", "postgres"], "returning an application", (kind) => {
+describeOn(["postgres", ...embeddedWhenWhole], "returning an application", (kind) => {
   let room: Room;
   let policy: Policy;
   let release: Release;

@@ -4,9 +4,9 @@ import * as numbers from "../../src/decisions/records/report-numbers.ts";
 import type { OversightReport } from "../../src/decisions/records/report-types.ts";
 import type { Sql } from "../../src/graph/sql.ts";
 import { describeOn } from "../support/describe-on.ts";
+import { everyTable } from "../support/matrix-untouched.ts";
 import { done } from "../support/story.ts";
 import { type Setting, setting } from "./setting.ts";
-import { tablesOf } from "./tables.ts";
 
 const everything = `from to asOf
   statuses { status jurisdiction applications phaseAdvances }
@@ -326,13 +326,13 @@ describeOn(["postgres"], "an oversight report", (kind) => {
   );
 
   it("is empty of a span in which nothing was, and writes nothing", async () => {
-    const before = await tablesOf(here.graph);
+    const before = await everyTable(here.graph.database);
     const { statuses, durations, overdue, holds, informationRequests, positions } = await report(
       ["STAGE", "AGENCY", "JURISDICTION"],
       { from: "2020-01-01T00:00:00.000Z", to: "2025-01-01T00:00:00.000Z" },
     );
     expect([statuses, durations, overdue, holds, informationRequests, positions]).toEqual([[], [], [], [], [], []]);
-    expect(await tablesOf(here.graph)).toEqual(before);
+    expect(await everyTable(here.graph.database)).toEqual(before);
   });
 
   it.each([

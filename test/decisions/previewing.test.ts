@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { describeOn } from "../support/describe-on.ts";
 import type { Caller } from "../support/graph.ts";
+import { everyTable } from "../support/matrix-untouched.ts";
 import { done } from "../support/story.ts";
 import { type Setting, setting } from "./setting.ts";
-import { tablesOf } from "./tables.ts";
 
 const document = `query P($input: PreviewDirectiveInput!, $ceasing: Boolean, $first: Int, $after: String) {
   previewDirective(input: $input) {
@@ -54,9 +54,9 @@ describeOn(["postgres"], "previewing a directive", (kind) => {
     ["all of it at once", () => ({ jurisdictions: ["US", "CH"], partnerKinds: ["ENTERPRISE"] }), ["acme"]],
   ] as const)("on %s says whom it would touch, and then touches just these", async (_what, scopeOf, names) => {
     const scope = scopeOf();
-    const before = await tablesOf(here.graph);
+    const before = await everyTable(here.graph.database);
     const preview = await ask({ scope });
-    expect(await tablesOf(here.graph)).toEqual(before);
+    expect(await everyTable(here.graph.database)).toEqual(before);
     expect(preview).toMatchObject({
       refusals: [],
       touched: { partners: names.length, authorizations: names.length, complete: true },
@@ -121,9 +121,9 @@ describeOn(["postgres"], "previewing a directive", (kind) => {
     const input = { vendorId: here.vendorId, legalBasis: "A test." };
     const preview = async (more: object = {}) =>
       (await here.people.defense.ask(asked, { input: { ...input, ...more } })).previewDesignation;
-    const before = await tablesOf(here.graph);
+    const before = await everyTable(here.graph.database);
     const found = await preview({ scope: { jurisdictions: ["CH"] } });
-    expect(await tablesOf(here.graph)).toEqual(before);
+    expect(await everyTable(here.graph.database)).toEqual(before);
     expect(found).toMatchObject({ touched: { partners: 1, authorizations: 1 }, ceasing: 1, refusals: [] });
     expect(found.authorizations.nodes).toEqual([{ id: idOf("bern") }]);
     expect((await preview()).touched.authorizations).toBeGreaterThan(1);

@@ -3,12 +3,12 @@ import { expeditedPreview } from "../../src/rules/policies/expedited-preview.ts"
 import type { PolicyDocument } from "../../src/rules/policy.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { type Following, following } from "../support/feed.ts";
+import { everyTable } from "../support/matrix-untouched.ts";
 import { policyInput } from "../support/policies.ts";
 import { done } from "../support/story.ts";
 import { type Apart, startApart } from "../support/subgraph-apart.ts";
 import type { Received } from "../support/subscriber.ts";
 import { type Setting, setting } from "./setting.ts";
-import { tablesOf } from "./tables.ts";
 
 const replayed = `case { id } policyInFact { version } inFact decidedInFactAt waitingForInFact outcome cause level proposedAt
   decidedAt waitingFor unheard dueAt overdue differences appealsLeftOut seats { agency seat position heardAt late dueAt }`;
@@ -197,11 +197,11 @@ describeOn(["postgres"], "replaying a policy", (kind) => {
 
   it("writes nothing", async () => {
     const version = await publish(seated({ COMMERCE: "REQUIRED" }));
-    const before = await tablesOf(here.graph);
+    const before = await everyTable(here.graph.database);
     await replay(version);
     const [feed] = feeds;
     await (await feed!.as(oncd, subscription, { versionId: version, ...span })).rest();
-    expect(await tablesOf(here.graph)).toEqual(before);
+    expect(await everyTable(here.graph.database)).toEqual(before);
   });
 
   it.each([0, 1])("streams the same with its progress, and ends (linked and apart: %i)", async (way) => {

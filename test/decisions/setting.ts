@@ -3,9 +3,9 @@ import { expeditedPreview } from "../../src/rules/policies/expedited-preview.ts"
 import type { PolicyDocument } from "../../src/rules/policy.ts";
 import type { DatabaseKind } from "../support/describe-on.ts";
 import { type Caller, type Graph, startGraph } from "../support/graph.ts";
+import { everyTable } from "../support/matrix-untouched.ts";
 import { story } from "../support/story.ts";
 import { aPolicy, aRelease, aVendor } from "./rows.ts";
-import { tablesOf } from "./tables.ts";
 
 /** A refusal as these tests compare it: its message is for people. */
 export interface ShownRefusal {
@@ -136,10 +136,10 @@ export async function setting(kind: DatabaseKind) {
 
     /** A mutation that must be refused: its refusals, every one with a message; no row of any table may differ. */
     async refused(as: Caller, mutation: string, input: Record<string, unknown>): Promise<ShownRefusal[]> {
-      const before = await tablesOf(graph);
+      const before = await everyTable(graph.database);
       const { refusals } = await as.mutate(mutation, input);
       expect(refusals, `${mutation} was not refused`).not.toEqual([]);
-      expect(await tablesOf(graph), `${mutation} was refused and something is different`).toEqual(before);
+      expect(await everyTable(graph.database), `${mutation} was refused and something is different`).toEqual(before);
       return refusals.map(({ message, ...shown }: ShownRefusal & { message: string }) => {
         expect(message).toMatch(/\w.*\.$/);
         return shown;

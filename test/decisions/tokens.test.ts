@@ -3,8 +3,9 @@ import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLinked } from "../../src/processes/linked.ts";
 import { publishedTokens } from "../../src/processes/published-tokens.ts";
+import { embeddedWhenWhole } from "../support/breadth.ts";
 import { describeOn } from "../support/describe-on.ts";
-import { anyPort, type Caller, silent } from "../support/graph.ts";
+import { anyPort, type Caller, gatewayOfOwn, silent } from "../support/graph.ts";
 import { soon } from "../support/soon.ts";
 import { done } from "../support/story.ts";
 import { type Applicant, type Setting, setting } from "./setting.ts";
@@ -15,7 +16,7 @@ const INVALID = 1;
 const SUSPENDED = 2;
 const CHANGED = 3;
 
-describeOn(["postgres", "embedded"], "an authorization's token", (kind) => {
+describeOn(["postgres", ...embeddedWhenWhole], "an authorization's token", (kind) => {
   let here: Setting;
   let releaseId: string;
   beforeAll(async () => {
@@ -203,6 +204,7 @@ describeOn(["postgres", "embedded"], "an authorization's token", (kind) => {
       services,
       { verifier: here.graph.people.verifier, developmentTokens: null },
       silent,
+      gatewayOfOwn(),
     );
     try {
       const { authorizationId, token } = await held();
@@ -376,6 +378,7 @@ describeOn(["postgres", "embedded"], "an authorization's token", (kind) => {
         services,
         { verifier: here.graph.people.verifier, developmentTokens: null },
         silent,
+        gatewayOfOwn(),
       );
       try {
         for (const path of ["/.well-known/jwks.json", "/status-lists/1"]) {

@@ -7,7 +7,7 @@ import type { RunningServer } from "../../src/server/server.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
 import { servicesOf } from "../support/demonstration.ts";
 import { describeOn } from "../support/describe-on.ts";
-import { anyPort, silent } from "../support/graph.ts";
+import { anyPort, gatewayOfOwn, silent } from "../support/graph.ts";
 
 describeOn(["postgres"], "the demo, on a development server without a demonstration", (kind) => {
   let database: FreshDatabase;
@@ -17,7 +17,7 @@ describeOn(["postgres"], "the demo, on a development server without a demonstrat
     const services = servicesOf(database);
     await shipPolicies(services);
     const { verifier, tokens } = await developmentIdentities();
-    server = await startLinked(anyPort, services, { verifier, developmentTokens: tokens }, silent);
+    server = await startLinked(anyPort, services, { verifier, developmentTokens: tokens }, silent, gatewayOfOwn());
   });
   afterAll(async () => {
     await server?.stop();

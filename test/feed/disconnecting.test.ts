@@ -6,7 +6,7 @@ import { hintsFor } from "../../src/processes/services.ts";
 import type { RunningServer } from "../../src/server/server.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { type Following, following, readers } from "../support/feed.ts";
-import { anyPort, type Graph, silent, startGraph } from "../support/graph.ts";
+import { anyPort, type Graph, gatewayOfOwn, silent, startGraph } from "../support/graph.ts";
 import type { Person } from "../support/people.ts";
 import { rawSocket } from "../support/raw-socket.ts";
 import { done, type Story, story } from "../support/story.ts";
@@ -34,7 +34,7 @@ describeOn(["postgres"], "an actor whom an administrator disconnects", (kind) =>
     const tail = new LedgerTail(graph.database, silent, { hints: hintsFor(graph.database.config, silent) });
     services = { ...graph.services, tail };
     const identities = { verifier: graph.people.verifier, developmentTokens: null };
-    other = await startLinked(anyPort, services, identities, silent);
+    other = await startLinked(anyPort, services, identities, silent, gatewayOfOwn());
     apart = await startApart(graph.services, graph.people.verifier);
   });
   afterEach(async () => void (await Promise.all(open.splice(0).map((feed) => feed.stop()))));

@@ -8,7 +8,7 @@ import { hintsFor } from "../../src/processes/services.ts";
 import type { RunningServer } from "../../src/server/server.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { type Following, following, readers } from "../support/feed.ts";
-import { anyPort, type Graph, silent, startGraph } from "../support/graph.ts";
+import { anyPort, type Graph, gatewayOfOwn, silent, startGraph } from "../support/graph.ts";
 import { soon } from "../support/soon.ts";
 import { type Story, story } from "../support/story.ts";
 
@@ -54,7 +54,7 @@ describeOn(["postgres"], "hints between processes", (kind) => {
   async function node(options: TailOptions) {
     const services: Services = { ...graph.services, tail: new LedgerTail(graph.database, silent, options) };
     const identities = { verifier: graph.people.verifier, developmentTokens: null };
-    const server = await startLinked({ ...anyPort }, services, identities, silent);
+    const server = await startLinked({ ...anyPort }, services, identities, silent, gatewayOfOwn());
     const one = { server, services, feed: following(graph, server.url) };
     servers.push(one);
     return one;

@@ -7,6 +7,7 @@ import { encodePosition } from "../../src/ledger/cursor.ts";
 import { ledgerSubgraph } from "../../src/ledger/subgraph.ts";
 import { partnersSubgraph } from "../../src/partners/subgraph.ts";
 import { administrator, auditor, bothOf, official, partnerOf, publicActor, vendorOf } from "../support/actors.ts";
+import { embeddedWhenWhole } from "../support/breadth.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { everyPage } from "../support/every-page.ts";
 import { codesOf, openRoom, type Room, roomOn } from "../support/room.ts";
@@ -22,7 +23,7 @@ interface Stored {
   readonly audience: string[];
 }
 
-describeOn(["embedded", "postgres"], "reading changes", (kind) => {
+describeOn(["postgres", ...embeddedWhenWhole], "reading changes", (kind) => {
   let room: Room;
   let ledger: Room;
   let acme: string;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "../../src/identity/actor.ts";
 import { ledgerSubgraph } from "../../src/ledger/subgraph.ts";
 import { administrator, auditor, official, partnerOf, publicActor, vendorOf } from "../support/actors.ts";
+import { embeddedWhenWhole } from "../support/breadth.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { everyPage } from "../support/every-page.ts";
 import { codesOf, openRoom, type Room, refusal } from "../support/room.ts";
@@ -10,7 +11,7 @@ import { codesOf, openRoom, type Room, refusal } from "../support/room.ts";
 const admin = administrator();
 const shown = "revocation { id kind value reason revokedBy revokedAt }";
 
-describeOn(["embedded", "postgres"], "revoking actors", (kind) => {
+describeOn(["postgres", ...embeddedWhenWhole], "revoking actors", (kind) => {
   let room: Room;
   beforeAll(async () => {
     room = await openRoom(kind, ledgerSubgraph());

@@ -5,6 +5,7 @@ import type { Partner } from "../../src/partners/partner.ts";
 import { partnersSubgraph } from "../../src/partners/subgraph.ts";
 import type { Release } from "../../src/releases/register/release.ts";
 import { administrator, auditor, official, partnerOf, publicActor, vendorOf } from "../support/actors.ts";
+import { embeddedWhenWhole } from "../support/breadth.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { codesOf, openRoom, type Room, refusal } from "../support/room.ts";
 import { anApplication, anAuthorization, aPartner, aPolicy, aRelease, aVendor, tuesday } from "../support/rows.ts";
@@ -13,7 +14,7 @@ const measure = { reason: "DIVERSION", legalBasis: "15 CFR 744.11" };
 const shown = "partner { status statusReason statusLegalBasis admittedAt }";
 const commerce = official("COMMERCE");
 
-describeOn(["embedded", "postgres"], "what Commerce does to a partner", (kind) => {
+describeOn(["postgres", ...embeddedWhenWhole], "what Commerce does to a partner", (kind) => {
   let room: Room;
   let made = 0;
   beforeAll(async () => {

@@ -2,6 +2,7 @@ import "reflect-metadata";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { partnersSubgraph } from "../../src/partners/subgraph.ts";
 import { auditor, bothOf, official, partnerOf, publicActor, vendorOf } from "../support/actors.ts";
+import { embeddedWhenWhole } from "../support/breadth.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { codesOf, openRoom, type Room, refusal } from "../support/room.ts";
 
@@ -13,7 +14,7 @@ const acme = {
 };
 const shown = "partner { id org legalName kind jurisdiction website status revision registeredAt admittedAt }";
 
-describeOn(["embedded", "postgres"], "registering and amending a partner", (kind) => {
+describeOn(["postgres", ...embeddedWhenWhole], "registering and amending a partner", (kind) => {
   let room: Room;
   beforeAll(async () => {
     room = await openRoom(kind, partnersSubgraph());

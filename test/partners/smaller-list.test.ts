@@ -5,6 +5,7 @@ import { systemActor } from "../../src/identity/actor.ts";
 import { importScreeningList } from "../../src/partners/import-screening-list.ts";
 import { refuseSmaller, SmallerListError } from "../../src/partners/smaller-list.ts";
 import { partnersSubgraph } from "../../src/partners/subgraph.ts";
+import { embeddedWhenWhole } from "../support/breadth.ts";
 import { withoutList } from "../support/database.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { openRoom, type Room } from "../support/room.ts";
@@ -32,7 +33,7 @@ it.each([
   expect(() => refuseSmaller(inForce, file("a", parties, skipped))).toThrow(why);
 });
 
-describeOn(["embedded", "postgres"], "a file that lists much less than the list in force", (kind) => {
+describeOn(["postgres", ...embeddedWhenWhole], "a file that lists much less than the list in force", (kind) => {
   let room: Room;
   beforeAll(async () => {
     room = await openRoom(kind, partnersSubgraph());

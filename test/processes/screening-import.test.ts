@@ -11,9 +11,6 @@ import { describeOn } from "../support/describe-on.ts";
 import { runForText } from "../support/process.ts";
 import { listFile } from "../support/screening-rows.ts";
 
-/** The whole list, where this machine has it: it isn't part of the project. */
-const wholeList = "../shared/data/screening/consolidated.csv";
-
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "countersign-import-"));
@@ -132,18 +129,6 @@ describe("countersign screening import, on the embedded database", () => {
       await lock.release();
     }
   });
-
-  it.skipIf(!existsSync(wholeList))(
-    `reads the whole Consolidated Screening List (${wholeList}, where there is one)`,
-    async () => {
-      const { code, stdout } = await runForText(["screening", "import", wholeList], {
-        DATA_DIR: join(folder, "whole"),
-      });
-      expect(code).toBe(0);
-      expect(stdout).toContain("13994 parties added");
-      expect(stdout).not.toContain("Warning");
-    },
-  );
 });
 
 describeOn(["postgres"], "countersign screening import", (kind) => {

@@ -6,12 +6,11 @@ import type { Database } from "../../src/database/database.ts";
 import { openDatabase } from "../../src/database/open-database.ts";
 import { LedgerTail } from "../../src/feed/tail.ts";
 import { timeOrderedIds } from "../../src/graph/ids.ts";
-import { linkedGraph, startLinked } from "../../src/processes/linked.ts";
-import type { Gateway } from "../../src/server/gateway.ts";
+import { startLinked } from "../../src/processes/linked.ts";
 import type { RunningServer } from "../../src/server/server.ts";
 import { aPolicy, aVendor } from "../decisions/rows.ts";
 import { type FreshDatabase, freshDatabase, quietLog } from "../support/database.ts";
-import { anyPort, type Caller, caller, silent } from "../support/graph.ts";
+import { anyPort, type Caller, caller, gatewayOfOwn, silent } from "../support/graph.ts";
 import { type People, type Person, people } from "../support/people.ts";
 import { type Chance, chance } from "./chance.ts";
 import { brokenInvariants, prepareInvariants } from "./invariants.ts";
@@ -71,11 +70,8 @@ async function untilHeard(way: Caller, { mutation, input, shown = "" }: Attempt)
 }
 
 const node = async (services: Services, verifier: People["verifier"]): Promise<RunningServer> => {
-  // Linking the graph takes a second and keeps nothing of a node: all nodes of this process run the same.
-  gateway ??= linkedGraph();
-  return startLinked(anyPort, services, { verifier, developmentTokens: null }, silent, gateway);
+  return startLinked(anyPort, services, { verifier, developmentTokens: null }, silent, gatewayOfOwn());
 };
-let gateway: Gateway | null = null;
 
 /** Opens the arena of one race, named in what it prints. */
 async function openArena(race: string): Promise<Arena> {

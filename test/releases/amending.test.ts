@@ -7,6 +7,7 @@ import type { Vendor } from "../../src/releases/vendors/vendor.ts";
 import { openPhases } from "../../src/rules/lifecycles/release.ts";
 import { releasePhases } from "../../src/rules/vocabulary.ts";
 import { official, publicActor, vendorOf } from "../support/actors.ts";
+import { embeddedWhenWhole } from "../support/breadth.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { openRoom, type Room, refusal } from "../support/room.ts";
 import { aPolicy, aVendor } from "../support/rows.ts";
@@ -17,7 +18,7 @@ const labs = vendorOf("labs");
 const shown =
   "release { name modelVersion description safeguards phase revision registeredAt withdrawalReason policy { key } }";
 
-describeOn(["embedded", "postgres"], "what a vendor does to its release", (kind) => {
+describeOn(["postgres", ...embeddedWhenWhole], "what a vendor does to its release", (kind) => {
   let room: Room;
   let vendor: Vendor;
   let policy: Policy;

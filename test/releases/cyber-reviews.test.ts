@@ -7,6 +7,7 @@ import { actionToward, findingLifecycle } from "../../src/rules/lifecycles/findi
 import { findingStatuses } from "../../src/rules/release-vocabulary.ts";
 import { releasePhases } from "../../src/rules/vocabulary.ts";
 import { auditor, official, partnerOf, publicActor, vendorOf } from "../support/actors.ts";
+import { embeddedWhenWhole } from "../support/breadth.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { codesOf, openRoom, type Room, refusal } from "../support/room.ts";
 import { aPolicy, aVendor } from "../support/rows.ts";
@@ -23,7 +24,7 @@ const shownFinding = `finding { id title description severity status mitigation 
   recordedBy cyberReview { id } withheld { field because } }`;
 const readBack = (shown: string, id: string) => `{ ${shown.replace("{", `(id: "${id}") {`)} }`;
 
-describeOn(["embedded", "postgres"], "cyber reviews", (kind) => {
+describeOn(["postgres", ...embeddedWhenWhole], "cyber reviews", (kind) => {
   let room: Room;
   let vendor: Vendor;
   let policy: Policy;

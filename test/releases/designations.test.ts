@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Policy } from "../../src/releases/policies/policy.ts";
 import { releasesSubgraph } from "../../src/releases/subgraph.ts";
 import { auditor, official, publicActor, vendorOf } from "../support/actors.ts";
+import { embeddedWhenWhole } from "../support/breadth.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { codesOf, openRoom, type Room, refusal } from "../support/room.ts";
 import { aPolicy, aVendor } from "../support/rows.ts";
@@ -15,7 +16,7 @@ const shown = `designation {
   id effect status reason legalBasis rationale designatedBy designatedAt liftedAt liftedBy liftingReason
   scope { jurisdictions } limits { kind days } vendor { id releases { nodes { standing } } } withheld { field because } }`;
 
-describeOn(["embedded", "postgres"], "designating a vendor as a supply-chain risk", (kind) => {
+describeOn(["postgres", ...embeddedWhenWhole], "designating a vendor as a supply-chain risk", (kind) => {
   let room: Room;
   let policy: Policy;
   let made = 0;

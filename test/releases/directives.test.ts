@@ -5,6 +5,7 @@ import type { Release } from "../../src/releases/register/release.ts";
 import { releasesSubgraph } from "../../src/releases/subgraph.ts";
 import type { Vendor } from "../../src/releases/vendors/vendor.ts";
 import { auditor, official, partnerOf, publicActor, vendorOf } from "../support/actors.ts";
+import { embeddedWhenWhole } from "../support/breadth.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { codesOf, openRoom, type Room, refusal } from "../support/room.ts";
 import { aPartner, aPolicy, aVendor } from "../support/rows.ts";
@@ -26,7 +27,7 @@ const shown = `directive {
   scope { jurisdictions partnerKinds partnerIds phases } limits { kind max allowed days at } release { id } vendor { id } }`;
 const field = ["input", "directiveId"];
 
-describeOn(["embedded", "postgres"], "directives", (kind) => {
+describeOn(["postgres", ...embeddedWhenWhole], "directives", (kind) => {
   let room: Room;
   let vendor: Vendor;
   let policy: Policy;

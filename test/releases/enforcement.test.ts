@@ -5,6 +5,7 @@ import { releasesSubgraph } from "../../src/releases/subgraph.ts";
 import type { Vendor } from "../../src/releases/vendors/vendor.ts";
 import { directiveStatuses, releasePhases } from "../../src/rules/vocabulary.ts";
 import { auditor, official, partnerOf, publicActor, vendorOf } from "../support/actors.ts";
+import { embeddedWhenWhole } from "../support/breadth.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { codesOf, openRoom, type Room, refusal } from "../support/room.ts";
 import { aDesignation, aDirective, aPolicy, aVendor, tuesday } from "../support/rows.ts";
@@ -22,7 +23,7 @@ const shownDirective = `directive { id enforcedAt secondsToAcknowledge enforcedA
   attestations { totalCount nodes { revision } } unenforceable { part note release { id } } withheld { field because } }`;
 const hours = (count: number): Date => new Date(tuesday.getTime() + count * 3_600_000);
 
-describeOn(["embedded", "postgres"], "what vendors say of enforcement", (kind) => {
+describeOn(["postgres", ...embeddedWhenWhole], "what vendors say of enforcement", (kind) => {
   let room: Room;
   let vendor: Vendor;
   let policy: Policy;

@@ -5,6 +5,7 @@ import type { Release } from "../../src/releases/register/release.ts";
 import { releasesSubgraph } from "../../src/releases/subgraph.ts";
 import type { Vendor } from "../../src/releases/vendors/vendor.ts";
 import { official, publicActor, vendorOf } from "../support/actors.ts";
+import { embeddedWhenWhole } from "../support/breadth.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { codesOf, openRoom, type Room, refusal } from "../support/room.ts";
 import { aPolicy, aVendor } from "../support/rows.ts";
@@ -19,7 +20,7 @@ const shown = `phaseAdvance {
 const justification = "The preview's findings are closed.";
 const field = ["input", "releaseId"];
 
-describeOn(["embedded", "postgres"], "requesting a phase advance", (kind) => {
+describeOn(["postgres", ...embeddedWhenWhole], "requesting a phase advance", (kind) => {
   let room: Room;
   let vendor: Vendor;
   let policy: Policy;

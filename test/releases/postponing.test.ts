@@ -5,6 +5,7 @@ import { releasesSubgraph } from "../../src/releases/subgraph.ts";
 import type { Vendor } from "../../src/releases/vendors/vendor.ts";
 import { releasePhases } from "../../src/rules/vocabulary.ts";
 import { official, publicActor, vendorOf } from "../support/actors.ts";
+import { embeddedWhenWhole } from "../support/breadth.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { codesOf, openRoom, type Room, refusal } from "../support/room.ts";
 import { aDirective, aPolicy, aVendor } from "../support/rows.ts";
@@ -18,7 +19,7 @@ const reason = "Our own tests aren't done.";
 const morning = "2026-06-09T14:00:00.000Z";
 const later = "2026-06-12T14:00:00.000Z";
 
-describeOn(["embedded", "postgres"], "a vendor's postponement", (kind) => {
+describeOn(["postgres", ...embeddedWhenWhole], "a vendor's postponement", (kind) => {
   let room: Room;
   let vendor: Vendor;
   let policy: Policy;

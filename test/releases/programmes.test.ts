@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { embeddedWhenWhole } from "../support/breadth.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { type Caller, type Graph, startGraph } from "../support/graph.ts";
 import { done, type Story, story } from "../support/story.ts";
@@ -16,7 +17,7 @@ const shownEnrolment = `enrolment { id org status reason legalBasis enrolledAt e
   programme { id } partner { id } }`;
 const trusted = { reason: "We know it.", legalBasis: "Our agreement of May." };
 
-describeOn(["embedded", "postgres"], "trusted-access programmes", (kind) => {
+describeOn(["postgres", ...embeddedWhenWhole], "trusted-access programmes", (kind) => {
   let graph: Graph;
   let tell: Story;
   let made = 0;

@@ -5,6 +5,7 @@ import { releasesSubgraph } from "../../src/releases/subgraph.ts";
 import { expeditedPreview } from "../../src/rules/policies/expedited-preview.ts";
 import type { PolicyDocument } from "../../src/rules/policy.ts";
 import { administrator, auditor, official, partnerOf, publicActor, vendorOf } from "../support/actors.ts";
+import { embeddedWhenWhole } from "../support/breadth.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { policyInput } from "../support/policies.ts";
 import { codesOf, openRoom, type Room, refusal } from "../support/room.ts";
@@ -16,7 +17,7 @@ const shown = "policy { id key version publishedAt predecessor { version } chang
 const inDocument = (...place: string[]) => ["input", "document", ...place];
 const invalid = (...place: string[]) => refusal("INVALID_INPUT", { field: inDocument(...place) });
 
-describeOn(["embedded", "postgres"], "publishing a policy", (kind) => {
+describeOn(["postgres", ...embeddedWhenWhole], "publishing a policy", (kind) => {
   let room: Room;
   let keys = 0;
   beforeAll(async () => {

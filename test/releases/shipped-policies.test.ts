@@ -7,6 +7,7 @@ import { expeditedPreview } from "../../src/rules/policies/expedited-preview.ts"
 import { trustedAccess } from "../../src/rules/policies/trusted-access.ts";
 import { clocksOf } from "../../src/rules/policy-clocks.ts";
 import { publicActor } from "../support/actors.ts";
+import { embeddedWhenWhole } from "../support/breadth.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { openRoom, type Room } from "../support/room.ts";
 import { entriesOf, ledgerLength } from "./entries.ts";
@@ -18,7 +19,7 @@ const whole = `{
   ladder { level name decidedBy days appealWithin rule tie } countersigners authorizationDays criteria { code says }
   silence appliesTo cyberReview { blockingSeverity } }`;
 
-describeOn(["embedded", "postgres"], "the shipped policies", (kind) => {
+describeOn(["postgres", ...embeddedWhenWhole], "the shipped policies", (kind) => {
   let room: Room;
   beforeAll(async () => {
     room = await openRoom(kind, releasesSubgraph());

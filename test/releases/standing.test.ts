@@ -4,6 +4,7 @@ import type { Policy } from "../../src/releases/policies/policy.ts";
 import { standingsOf } from "../../src/releases/register/standing.ts";
 import { releasesSubgraph } from "../../src/releases/subgraph.ts";
 import { official, publicActor, vendorOf } from "../support/actors.ts";
+import { embeddedWhenWhole } from "../support/breadth.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { openRoom, type Room } from "../support/room.ts";
 import { aPolicy, aVendor } from "../support/rows.ts";
@@ -13,7 +14,7 @@ const oncd = official("ONCD");
 const stated = { force: "ORDER", reason: "SAFETY_FINDING", legalBasis: "EO 14409 s. 4(b)" };
 const limits = [{ kind: "NO_ONWARD_TRANSFER" }];
 
-describeOn(["embedded", "postgres"], "a release's standing", (kind) => {
+describeOn(["postgres", ...embeddedWhenWhole], "a release's standing", (kind) => {
   let room: Room;
   let policy: Policy;
   let made = 0;

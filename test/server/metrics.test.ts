@@ -5,7 +5,7 @@ import { startLinked } from "../../src/processes/linked.ts";
 import { Meter } from "../../src/server/meter.ts";
 import type { RunningServer } from "../../src/server/server.ts";
 import { describeOn } from "../support/describe-on.ts";
-import { anyPort, type Graph, scrapersToken, silent, startGraph } from "../support/graph.ts";
+import { anyPort, type Graph, gatewayOfOwn, scrapersToken, silent, startGraph } from "../support/graph.ts";
 import { story } from "../support/story.ts";
 import { follow } from "../support/subscriber.ts";
 
@@ -113,7 +113,7 @@ describeOn(["postgres"], "the metrics of a graph", (kind) => {
     expect((await scrape(graph.url, { ...scraper, forwarded: "for=x" })).status).toBe(200);
     const { verifier } = graph.people;
     const started = (developmentTokens: (() => Promise<Record<string, string>>) | null): Promise<RunningServer> =>
-      startLinked(anyPort, graph.services, { verifier, developmentTokens }, silent);
+      startLinked(anyPort, graph.services, { verifier, developmentTokens }, silent, gatewayOfOwn());
     const [development, real] = [await started(async () => ({})), await started(null)];
     try {
       expect((await scrape(development.url)).text).toContain("countersign_operations_total");

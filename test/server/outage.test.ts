@@ -8,7 +8,7 @@ import { createLog } from "../../src/server/log.ts";
 import type { RunningServer } from "../../src/server/server.ts";
 import type { FreshDatabase } from "../support/database.ts";
 import { describeOn } from "../support/describe-on.ts";
-import { anyPort, type Graph, startGraph } from "../support/graph.ts";
+import { anyPort, type Graph, gatewayOfOwn, startGraph } from "../support/graph.ts";
 import { serverRole } from "../support/test-databases.ts";
 
 describeOn(["postgres"], "while the database is out of reach", () => {
@@ -30,6 +30,7 @@ describeOn(["postgres"], "while the database is out of reach", () => {
       graph.services,
       { verifier: graph.people.verifier, developmentTokens: null },
       log,
+      gatewayOfOwn(),
     );
     admin = new pg.Client({ connectionString: inject("postgresUrl") as string });
     await admin.connect();

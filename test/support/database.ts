@@ -132,7 +132,7 @@ async function freshPostgres(): Promise<FreshDatabase> {
     poolSize: 10,
   };
   const database = await openDatabase(config, quietLog);
-  const owner = new pg.Pool({ connectionString: databaseUrl(server, name), max: 2 });
+  const owner = new pg.Pool({ connectionString: databaseUrl(server, name), max: 2, options: "-c jit=off" });
   owner.on("error", () => {});
   for (const statement of aList) await owner.query(statement);
   return {

@@ -9,6 +9,7 @@ import { mostWebhooks } from "../../src/webhooks/register-webhook.ts";
 import type { SecretBox } from "../../src/webhooks/secret-box.ts";
 import type { WebhookSettings } from "../../src/webhooks/settings.ts";
 import { administrator, auditor, bothOf, official, partnerOf, publicActor, vendorOf } from "../support/actors.ts";
+import { embeddedWhenWhole } from "../support/breadth.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { codesOf, openRoom, type Room, refusal } from "../support/room.ts";
 import { testWebhooks } from "../support/webhook-settings.ts";
@@ -17,7 +18,7 @@ const url = "https://hooks.example.org/countersign";
 const shown = `webhook { id org agency url description types subjectTypes status pauseReason statusSince registeredBy
   registeredAt responsible acknowledgedTo waiting } secret`;
 
-describeOn(["embedded", "postgres"], "registering webhooks", (kind) => {
+describeOn(["postgres", ...embeddedWhenWhole], "registering webhooks", (kind) => {
   let room: Room;
   beforeAll(async () => {
     room = await openRoom(kind, ledgerSubgraph());
