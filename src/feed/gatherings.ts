@@ -78,9 +78,9 @@ class Gathering {
   readonly #events: Gathered["events"];
   readonly #gone: () => void;
   readonly #waiting = new Set<Waiting>();
-  /** What ends the present wait for the next entry. */
-  #sleep: AbortController | null = null;
-  /** The entry behind which it goes on; null before the first of them has come. */
+  readonly #left = new AbortController();
+  #isAsleep = false;
+  /** The last entry that was looked at for all of them; null before the first of them has come. */
   #sequence: number | null = null;
 
   constructor(tail: Tail, events: Gathered["events"], gone: () => void) {
@@ -95,7 +95,7 @@ class Gathering {
 
   /** Whether it waits for the next entry itself. */
   get isAsleep(): boolean {
-    return this.#sleep !== null;
+    return this.#isAsleep;
   }
 
   wait(awaited: Awaited, signal: AbortSignal): Promise<Woken> {
@@ -113,14 +113,14 @@ class Gathering {
         if (this.#waiting.size > 0) return;
         // Nobody waits for what is being waited for: whoever comes next begins anew.
         this.#gone();
-        this.#sleep?.abort();
+        this.#left.abort();
       };
       signal.addEventListener("abort", leave);
       this.#waiting.add(one);
       if (this.#sequence === null) {
         this.#sequence = awaited.sequence;
         void this.#run();
-      } else if (awaited.sequence < this.#sequence) this.#goBack(one);
+      } else if (awaited.sequence < this.#sequence) one.wake([]);
     });
   }
 
@@ -139,21 +139,12 @@ class Gathering {
     for (const { wake } of [...this.#waiting]) wake([]);
   }
 
-  /** For one that comes from further back than the others: what has come since is its own to read. */
-  #goBack(one: Waiting): void {
-    if (this.#tail.entriesAfter(one.sequence)?.length === 0) {
-      // The others came from further than this process has heard of.
-      this.#sequence = one.sequence;
-      this.#sleep?.abort();
-    } else one.wake([]);
-  }
-
   async #next(): Promise<void> {
-    this.#sleep = new AbortController();
+    this.#isAsleep = true;
     try {
-      await this.#tail.next(this.#sequence!, this.#sleep.signal);
+      await this.#tail.next(this.#sequence!, this.#left.signal);
     } finally {
-      this.#sleep = null;
+      this.#isAsleep = false;
     }
   }
 

@@ -353,7 +353,6 @@ class Member implements AsyncIterableIterator<ExecutionResult, void> {
     const aim = this.#crowd!.from;
     if (aim) own.endAt(aim);
     const { done, value } = await own.next();
-    if (this.#over) return null;
     if (done) {
       if (hasReached(own.place, this.#place)) this.#place = own.place;
       this.#own = null;

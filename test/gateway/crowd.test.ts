@@ -309,18 +309,6 @@ describe("those who follow the same", () => {
     | { kind: "join"; back: number }
     | { kind: "hold" | "go" | "stop"; who: number }
     | { kind: "wait"; turns: number };
-  it("end quietly, wherever they are", async () => {
-    const crowds = new Crowds();
-    const feed = new Feed();
-    const alone = join(crowds, feed);
-    await expect.poll(() => feed.reading).toBe(1);
-    const readers = [join(crowds, feed), join(crowds, feed), join(crowds, feed, "same", at(0))];
-    await soon();
-    await Promise.all([alone, ...readers].map((reader) => reader.stop()));
-    expect(crowds.size).toBe(0);
-    await expect.poll(() => feed.reading).toBe(0);
-  });
-
   const deed: fc.Arbitrary<Deed> = fc.oneof(
     {
       weight: 4,
