@@ -2,7 +2,6 @@ import { GraphQLError } from "graphql";
 import { Context } from "../context.ts";
 import { endable } from "../graph/endable.ts";
 import { type Sql, sql } from "../graph/sql.ts";
-import { anyoneLike, rightsOf } from "../identity/actor.ts";
 import { isNamed } from "../identity/revocation.ts";
 import { audienceTags, rowAccess } from "../identity/visibility.ts";
 import { encodePosition, hasReached, type LedgerPosition } from "../ledger/cursor.ts";
@@ -25,12 +24,6 @@ export interface Wanted<Event extends Placed> {
   readonly concerns: (entry: FeedEntry) => boolean;
   /** The same of a ledger entry `e`. */
   readonly where: Sql;
-  /** What it is, for all who follow something of the same, whatever they narrow it to. */
-  readonly topic: string;
-  /** The events of one entry that the reader may see, whatever it is narrowed to; null where they are too many. */
-  readonly all: (context: Context, entry: FeedEntry) => Promise<readonly Event[] | null>;
-  /** Whether an event is among those that it is narrowed to. */
-  readonly wants: (event: Event) => boolean;
   /** The events of entries that the reader may see, behind a place: visibility is asked of the database, each time. */
   readonly events: (context: Context, entries: readonly FeedEntry[], behind: LedgerPosition) => Promise<Brought<Event>>;
 }
@@ -80,10 +73,6 @@ const cursorUnknown = (head: number): GraphQLError =>
     { extensions: { code: "CURSOR_UNKNOWN", resumeFrom: encodePosition({ sequence: head, id: null }) } },
   );
 
-/** Whether an entry is for those with some of the tags; for all of them where that is null. */
-const isFor = (tags: ReadonlySet<string> | null, { audience }: FeedEntry): boolean =>
-  tags === null || audience.some((tag) => tags.has(tag));
-
 class Following<Event extends Placed> {
   readonly #context: Context;
   readonly #wanted: Wanted<Event>;
@@ -115,37 +104,12 @@ class Following<Event extends Placed> {
       const behind = place.id === null ? place.sequence : place.sequence - 1;
       const { entries, upTo } = await this.#read(behind);
       if (upTo === behind) {
-        yield* await this.#wait(ended);
+        await tail.next(behind, ended);
         continue;
       }
       yield* this.#brought(entries, place, ended);
       this.#place = { sequence: upTo, id: null };
     }
-  }
-
-  /** Waits, among all who wait for the like with the same rights. Gives the events of the entry that it is woken by. */
-  async #wait(ended: AbortSignal): Promise<readonly Event[]> {
-    const { services, actor, correlationId } = this.#context;
-    const { tail } = services;
-    const { sequence, id } = this.#place;
-    if (id !== null) {
-      await tail.next(sequence - 1, ended);
-      return [];
-    }
-    const { topic, all, wants } = this.#wanted;
-    const tags = this.#tags;
-    const anyone = anyoneLike(actor);
-    const found = (entry: FeedEntry) => tail.turns.take(() => all(new Context(services, anyone, correlationId), entry));
-    const woken = await tail.gatherings.wait(
-      {
-        key: `${topic} ${rightsOf(actor)}`,
-        events: async (entry) => (isFor(tags, entry) ? found(entry) : []),
-      },
-      { sequence, wants: wants as (event: unknown) => boolean, until: this.#end?.sequence ?? null },
-      ended,
-    );
-    this.#place = { sequence: woken.sequence, id: null };
-    return ended.aborted ? [] : (woken.events as readonly Event[]);
   }
 
   get #isThere(): boolean {
@@ -176,7 +140,7 @@ class Following<Event extends Placed> {
     const { actor } = this.#context;
     if (known.some(({ names }) => names !== null && isNamed(actor, names))) await this.#renewed().now();
     return {
-      entries: known.filter((entry) => isFor(this.#tags, entry) && this.#wanted.concerns(entry)),
+      entries: known.filter((entry) => this.#reads(entry) && this.#wanted.concerns(entry)),
       upTo: known.at(-1)?.sequence ?? behind,
     };
   }
@@ -196,6 +160,11 @@ class Following<Event extends Placed> {
     const { known } = this.#context.services.tail;
     const upTo = known > behind ? Math.min(last, known) : Math.max(last, behind);
     return { entries: found.filter(({ sequence }) => sequence <= upTo), upTo };
+  }
+
+  #reads({ audience }: FeedEntry): boolean {
+    const tags = this.#tags;
+    return tags === null || audience.some((tag) => tags.has(tag));
   }
 
   /** A context of its own for each look: nothing that was read before counts. */

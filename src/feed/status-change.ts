@@ -7,7 +7,7 @@ import type { StatusEvent } from "./status-changes.ts";
 /** What every event tells, whatever record it is about; `change` is the ledger's entry as the room knows it. */
 export function statusChangeOf(change: () => ClassType<object>) {
   @ObjectType({ simpleResolvers: true })
-  abstract class StatusChange implements Omit<StatusEvent, "narrowed"> {
+  abstract class StatusChange implements StatusEvent {
     @Field(() => Cursor, { description: "Its place in the feed: give it as `after` to go on behind it." })
     cursor!: LedgerPosition;
 

@@ -3,6 +3,7 @@ import type { Context } from "../context.ts";
 import { type Stub, stub } from "../graph/node.ts";
 import { type Identified, recordById, type Stored, shapeOf } from "../graph/records.ts";
 import { all, any, join, raw, type Sql, sql } from "../graph/sql.ts";
+import { rightsOf } from "../identity/actor.ts";
 import { rowAccess } from "../identity/visibility.ts";
 import type { LedgerPosition } from "../ledger/cursor.ts";
 import type { FeedEntry } from "./feed-entry.ts";
@@ -16,8 +17,6 @@ export interface StatusEvent {
   readonly change: Stub | null;
   /** The record whose status changed. */
   readonly recordId: string;
-  /** What of the record a reader may narrow the topic to, by the argument's name. */
-  readonly narrowed: Readonly<Record<string, string | null>>;
 }
 
 /** Which ledger entries change the status of which records. One for each type of record. */
@@ -71,18 +70,9 @@ export function statusChanges<Row extends Identified>(
   { after, only = {} }: StatusSelection,
 ): Promise<Followed<StatusEvent>> {
   const narrow = Object.entries(only).filter((each): each is [string, string] => each[1] != null);
-  const concerns = ({ subjectType, to }: FeedEntry): boolean => to !== null && counts(topic, subjectType, to);
   const wanted: Wanted<StatusEvent> = {
-    concerns,
+    concerns: ({ subjectType, to }) => to !== null && counts(topic, subjectType, to),
     where: counting(topic),
-    topic: shapeOf(context.services.database, topic.entity).type,
-    all: async (each, entry) => {
-      if (!concerns(entry)) return [];
-      const stretch = { entries: [entry], behind: { sequence: entry.sequence - 1, id: null } };
-      const { events, rest } = await eventsOf(each, topic, stretch, []);
-      return rest === null ? events : null;
-    },
-    wants: ({ narrowed }) => narrow.every(([name, value]) => narrowed[name] === value),
     events: (each, entries, behind) => eventsOf(each, topic, { entries, behind }, narrow),
   };
   return follow(context, wanted, after);
@@ -111,12 +101,41 @@ interface Stretch {
 /** What a reader narrowed a topic to: arguments' names and values. */
 type Narrow = readonly (readonly [name: string, value: string])[];
 
+/**
+ * The events of a stretch. What it touches that a reader may see is the same for all with the same rights: it is asked for
+ * once for all of them, and each narrows it down; where that is more than a page, each asks for its own.
+ */
 async function eventsOf<Row extends Identified>(
   context: Context,
-  { entity, touched, narrowed, keeps }: StatusTopic<Row>,
-  { entries, behind }: Stretch,
+  topic: StatusTopic<Row>,
+  stretch: Stretch,
   narrow: Narrow,
 ): Promise<Brought<StatusEvent>> {
+  const { tail, database } = context.services;
+  const { sequence, id } = stretch.behind;
+  const numbers = stretch.entries.map((entry) => entry.sequence);
+  const key = JSON.stringify([shapeOf(database, topic.entity).type, rightsOf(context.actor), sequence, id, numbers]);
+  const all = (await tail.found.get(key, () => touchedIn(context, topic, stretch, []))) as readonly Touched[];
+  const isTooMany = all.length === page && narrow.length > 0;
+  const rows = isTooMany
+    ? await touchedIn(context, topic, stretch, narrow)
+    : all.filter(({ narrowed }) => narrow.every(([name, value]) => narrowed[name] === value));
+  const { keeps } = topic;
+  const kept = keeps ? rows.filter(({ detail }) => keeps(detail)) : rows;
+  const last = (isTooMany ? rows : all).length === page ? (isTooMany ? rows : all).at(-1)! : null;
+  return {
+    events: kept.map(eventFrom),
+    rest: last && { sequence: last.sequence, id: last.recordId },
+  };
+}
+
+/** A page of what a stretch touches that the actor may see, in order. */
+function touchedIn<Row extends Identified>(
+  context: Context,
+  { entity, touched, narrowed }: StatusTopic<Row>,
+  { entries, behind }: Stretch,
+  narrow: Narrow,
+): Promise<Touched[]> {
   const { type, table } = shapeOf(context.services.database, entity);
   const onwards =
     behind.id === null
@@ -130,19 +149,13 @@ async function eventsOf<Row extends Identified>(
     ...narrow.map(([name, value]) => sql`${narrowed[name]!} = ${value}`),
   ];
   const ties = Object.entries(narrowed).map(([name, of]) => sql`${name}::text, ${of}`);
-  const rows = await context.query<Touched>(
+  return context.query<Touched>(
     sql`select e.seq as "sequence", e.at, e.type, e.id as "changeId", t.id as "recordId", touched.detail,
           jsonb_build_object(${join(ties)}) as narrowed
         from ledger_entry e cross join lateral (${touched}) touched join ${raw(table)} t on t.id = touched.id
         where e.seq = any(${entries.map(({ sequence }) => sequence)}::int8[]) and ${all(conditions)}
         order by e.seq, t.id collate "C" limit ${page}`,
   );
-  const kept = keeps ? rows.filter(({ detail }) => keeps(detail)) : rows;
-  const last = rows.length === page ? rows.at(-1)! : null;
-  return {
-    events: kept.map(eventFrom),
-    rest: last && { sequence: last.sequence, id: last.recordId },
-  };
 }
 
 /** The same move of the same record in the same operation, told to this reader already by another entry. */
@@ -151,8 +164,7 @@ const saidBefore = (context: Context): Sql => sql`
     and said.seq < e.seq and said.payload->'from' = e.payload->'from' and said.payload->'to' = e.payload->'to'
     and (${rowAccess("Change", "said", context.actor).visible})`;
 
-const eventFrom = ({ sequence, at, type, changeId, recordId, narrowed }: Touched): StatusEvent => ({
-  narrowed,
+const eventFrom = ({ sequence, at, type, changeId, recordId }: Touched): StatusEvent => ({
   cursor: { sequence, id: recordId },
   at,
   type,

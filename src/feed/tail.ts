@@ -1,7 +1,7 @@
 import { Turns } from "../database/turns.ts";
+import { Briefly } from "../graph/briefly.ts";
 import { type Sql, sql } from "../graph/sql.ts";
 import { type FeedEntry, feedColumns } from "./feed-entry.ts";
-import { Gatherings } from "./gatherings.ts";
 
 interface Source {
   query<Row>(text: string, values: readonly unknown[]): Promise<Row[]>;
@@ -30,6 +30,10 @@ export interface TailOptions {
   readonly hints?: Hints | null;
 }
 
+/** How long what entries bring those with the same rights is good for all of them, ms, and how many such findings are kept. */
+const foundForMs = 1_000;
+const foundAtMost = 2_000;
+
 /** How many followers read at once what an entry brings them. */
 const readersAtOnce = 3;
 
@@ -47,8 +51,8 @@ export class LedgerTail {
   readonly #options: Required<TailOptions>;
   /** Turns at reading what an entry brings: one entry may concern every follower, and others need the database too. */
   readonly turns = new Turns(readersAtOnce);
-  /** Those who wait for more. */
-  readonly gatherings = new Gatherings(this);
+  /** What entries bring, found once for all who have the same rights and ask at the same time. */
+  readonly found = new Briefly<readonly unknown[]>(foundForMs, foundAtMost);
   /** The last entries, contiguous, up to `#last`. */
   #entries: FeedEntry[] = [];
   #last: number | null = null;
@@ -141,9 +145,9 @@ export class LedgerTail {
     return Math.max(0, (await this.head()) - known);
   }
 
-  /** How many wait for more: for metrics. */
+  /** How many wait for the next entry: for metrics. */
   get following(): number {
-    return this.#waiting.size + this.gatherings.waiting;
+    return this.#waiting.size;
   }
 
   /** Whether hints of other processes arrive now: without them their entries are found a little later. */

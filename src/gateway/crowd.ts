@@ -1,5 +1,6 @@
 import type { ExecutionResult } from "graphql";
 import { Turns } from "../database/turns.ts";
+import { endable } from "../graph/endable.ts";
 import { hasReached, type LedgerPosition } from "../ledger/cursor.ts";
 
 /** The result of one event of a feed. */
@@ -27,7 +28,7 @@ export interface Ways {
   readonly key: string;
   /** Reads for itself, behind a place. */
   readonly alone: (behind: LedgerPosition) => Promise<OpenedSteps>;
-  /** Why it may not be served any more; null where it may. Asked as it begins: from then on it is told from outside. */
+  /** Why it may not be served any more; null where it may. Asked as it joins: from then on it is told from outside. */
   readonly refusal: () => Promise<ExecutionResult | null>;
   /** Reads for all of them, behind a place, or from now on. */
   readonly together: (behind: LedgerPosition | null) => Promise<OpenedSteps>;
@@ -73,7 +74,11 @@ export class Crowds {
       alone: (behind: LedgerPosition) => this.#opening.take(() => alone(behind)),
       refusal: () => this.#opening.take(refusal),
     };
-    return new Member(own, throttled, () => this.#enter(ways));
+    const member = new Member(own, throttled, () => this.#enter(ways));
+    return endable(
+      (ended) => member.results(ended),
+      () => member.letGo(),
+    );
   }
 
   #enter({ key, together }: Ways): Crowd {
@@ -287,17 +292,12 @@ class Crowd {
   }
 }
 
-/** One who follows in company: by hand and not as a generator, which each event of each reader would feel. */
-class Member implements AsyncIterableIterator<ExecutionResult, void> {
+class Member {
   readonly #ways: Pick<Ways, "alone" | "refusal">;
   readonly #enter: () => Crowd;
-  #crowd: Crowd | null = null;
   /** What it reads for itself, while it does. */
   #own: Steps | null;
-  /** The number of its next step, while it is in company. */
-  #number: number | null = null;
   #place: LedgerPosition;
-  #over = false;
   #stopWaiting: () => void = () => undefined;
 
   constructor(own: Steps, ways: Pick<Ways, "alone" | "refusal">, enter: () => Crowd) {
@@ -307,104 +307,87 @@ class Member implements AsyncIterableIterator<ExecutionResult, void> {
     this.#enter = enter;
   }
 
-  [Symbol.asyncIterator](): this {
-    return this;
+  /** Wakes it, and lets go of what it reads. */
+  letGo(): void {
+    this.#stopWaiting();
+    void this.#own?.return?.();
   }
 
-  next(): Promise<IteratorResult<ExecutionResult, void>> {
-    const step = this.#number === null || this.#over ? null : this.#taken();
-    return step ? Promise.resolve({ done: false, value: step.result }) : this.#next();
-  }
-
-  async return(): Promise<IteratorResult<ExecutionResult, void>> {
-    return this.#end();
-  }
-
-  async #next(): Promise<IteratorResult<ExecutionResult, void>> {
+  async *results(ended: AbortSignal): AsyncGenerator<ExecutionResult, void, void> {
+    let crowd = this.#enter();
     try {
-      if (this.#crowd === null && !this.#over) {
-        await this.#come();
-        const refused = await this.#ways.refusal();
-        if (refused) return this.#last(refused);
+      await crowd.begin();
+      while (!ended.aborted) {
+        const alone = yield* this.#alone(crowd);
+        if (alone === "ended" || ended.aborted) return;
+        if (alone === "arrived") {
+          const refused = await this.#ways.refusal();
+          if (refused) return yield refused;
+          yield* this.#together(crowd, ended);
+        }
+        if (ended.aborted) return;
+        if (crowd.over) {
+          crowd.leave();
+          crowd = this.#enter();
+          await crowd.begin();
+        }
+        if (this.#own) continue;
+        const refusal = await this.#readAlone();
+        if (refusal) return yield refusal;
       }
-      while (!this.#over) {
-        const result = this.#number === null ? await this.#alone() : await this.#together();
-        if (result) return { done: false, value: result };
-      }
-    } catch (error) {
-      this.#end();
-      throw error;
+    } finally {
+      crowd.leave();
+      this.letGo();
     }
-    return this.#end();
   }
 
-  /** Comes to those who follow the same now. */
-  async #come(): Promise<void> {
-    this.#crowd?.leave();
-    const crowd = this.#enter();
-    this.#crowd = crowd;
-    await crowd.begin();
-    if (this.#over) this.#end();
-  }
-
-  /** The next result of what it reads for itself, until it has come to where the others are; null where there is none. */
-  async #alone(): Promise<ExecutionResult | null> {
+  /** Reads for itself, until it has come to where the others are, or they have left it. */
+  async *#alone(crowd: Crowd): AsyncGenerator<ExecutionResult, "ended" | "arrived" | "left", void> {
     const own = this.#own!;
-    const aim = this.#crowd!.from;
-    if (aim) own.endAt(aim);
-    const { done, value } = await own.next();
-    if (done) {
-      if (hasReached(own.place, this.#place)) this.#place = own.place;
-      this.#own = null;
-      if (aim === null || !hasReached(this.#place, aim)) this.#end();
-      else if (!this.#joins()) return this.#readAlone();
-      return null;
-    }
-    this.#place = value.place;
-    if (value.isEnd) this.#end();
-    else if (this.#crowd!.over) await this.#come();
-    else if (this.#joins()) {
-      this.#own = null;
-      void own.return?.();
-    }
-    return value.result;
-  }
-
-  /** The next of what is read for all; null where it has fallen behind, or nothing more is. */
-  async #together(): Promise<ExecutionResult | null> {
-    const crowd = this.#crowd!;
-    while (!this.#over) {
-      const step = this.#taken();
-      if (step) return step.result;
-      if (step === null || crowd.over) break;
-      await this.#waits(crowd);
-    }
-    if (this.#over) return null;
-    this.#number = null;
-    crowd.part();
-    if (crowd.over) await this.#come();
-    return this.#over ? null : this.#readAlone();
-  }
-
-  #joins(): boolean {
-    this.#number = this.#crowd!.join(this.#place);
-    return this.#number !== null;
-  }
-
-  /** The next step that is kept for it: undefined where it is still to come, null where it is no longer kept. */
-  #taken(): Step | undefined | null {
-    for (;;) {
-      const step = this.#crowd!.take(this.#number!);
-      if (!step) return step;
-      this.#number! += 1;
-      // What it has read for itself already, quicker than all together.
-      if (hasReached(this.#place, step.place)) continue;
-      this.#place = step.place;
-      return step;
+    while (true) {
+      const aim = crowd.from;
+      if (aim) own.endAt(aim);
+      const { done, value } = await own.next();
+      if (done) {
+        if (hasReached(own.place, this.#place)) this.#place = own.place;
+        this.#own = null;
+        return aim !== null && hasReached(this.#place, aim) ? "arrived" : "ended";
+      }
+      this.#place = value.place;
+      yield value.result;
+      if (value.isEnd) return "ended";
+      if (crowd.over) return "left";
+      if (crowd.numberBehind(this.#place) !== null) {
+        this.#own = null;
+        await own.return?.();
+        return "arrived";
+      }
     }
   }
 
-  #waits(crowd: Crowd): Promise<void> {
+  /** Gets what is read for all, until it has fallen behind or nothing more is. */
+  async *#together(crowd: Crowd, ended: AbortSignal): AsyncGenerator<ExecutionResult, void, void> {
+    let number = crowd.join(this.#place);
+    if (number === null) return;
+    try {
+      while (!ended.aborted) {
+        const step = crowd.take(number);
+        if (step === null) return;
+        if (step) {
+          number += 1;
+          // What it has read for itself already, quicker than all together.
+          if (hasReached(this.#place, step.place)) continue;
+          this.#place = step.place;
+          yield step.result;
+        } else if (crowd.over) return;
+        else await this.#next(crowd);
+      }
+    } finally {
+      crowd.part();
+    }
+  }
+
+  #next(crowd: Crowd): Promise<void> {
     return new Promise((resolve) => {
       const callOff = crowd.wait(resolve);
       this.#stopWaiting = () => {
@@ -414,30 +397,11 @@ class Member implements AsyncIterableIterator<ExecutionResult, void> {
     });
   }
 
-  /** Reads for itself again, behind its place. Gives why it can't; null where it does. */
+  /** Reads for itself again, behind its place. Gives why it can't. */
   async #readAlone(): Promise<ExecutionResult | null> {
     const opened = await this.#ways.alone(this.#place);
-    if (!isSteps(opened)) return this.#last(opened).value;
-    if (this.#over) void opened.return?.();
-    else this.#own = opened;
+    if (!isSteps(opened)) return opened;
+    this.#own = opened;
     return null;
-  }
-
-  /** Ends with a result that says why. */
-  #last(value: ExecutionResult): { done: false; value: ExecutionResult } {
-    this.#end();
-    return { done: false, value };
-  }
-
-  /** Lets go of all that it holds, and of whoever waits for its next result. */
-  #end(): IteratorReturnResult<void> {
-    this.#over = true;
-    this.#stopWaiting();
-    void this.#own?.return?.();
-    if (this.#number !== null) this.#crowd?.part();
-    this.#number = null;
-    this.#crowd?.leave();
-    this.#crowd = null;
-    return { done: true, value: undefined };
   }
 }

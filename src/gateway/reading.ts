@@ -38,8 +38,8 @@ interface Parts {
 /** An event's result, or why there is nothing more to get. */
 export type Outcome = ExecutionResult | GraphQLError;
 
-/** Finds the outcome of an event, or gives what was found for it. */
-type Shared = (event: object, find: () => Promise<Outcome>) => Promise<Outcome>;
+/** Finds the outcome of the event with a cursor, or gives what was found for it. */
+type Shared = (cursor: string, find: () => Promise<Outcome>) => Promise<Outcome>;
 
 export const isOpen = (opened: ExecutionResult | Events): opened is Events => Symbol.asyncIterator in opened;
 
@@ -57,7 +57,7 @@ export class Reading {
     parts: Parts,
     request: Omit<ExecutionRequest, "context">,
     refusal: (context: unknown) => ExecutionResult | null,
-    shared: Shared = (_event, find) => find(),
+    shared: Shared = (_cursor, find) => find(),
   ) {
     this.#shared = shared;
     this.#parts = parts;
@@ -93,12 +93,12 @@ export class Reading {
     return context instanceof GraphQLError ? { errors: [context] } : this.#refusal(context);
   }
 
-  /** The results behind a place in the feed, or from now on: opened by some contexts, and read by others. */
-  async from(contexts: Contexts, behind: LedgerPosition | null, reads: Contexts): Promise<OpenedSteps> {
+  /** The results behind a place in the feed, or from now on. */
+  async from(contexts: Contexts, behind: LedgerPosition | null): Promise<OpenedSteps> {
     const { document, operationName } = this.#request;
     const { operation } = operationOf(document, operationName)!;
     const opened = await this.open(contexts, openedBehind(document, operation, behind && encodePosition(behind)));
-    return isOpen(opened) ? this.steps(opened as PlacedEvents, reads) : opened;
+    return isOpen(opened) ? this.steps(opened as PlacedEvents, contexts) : opened;
   }
 
   /** The results of a feed's events. */
@@ -147,7 +147,7 @@ export class Reading {
   #resultOf(event: unknown, contexts: Contexts): Promise<Outcome> {
     const cursor = this.#parts.cursorOf(event);
     if (cursor === null) return this.#computed(event, contexts);
-    return this.#shared(event as object, async () => {
+    return this.#shared(cursor, async () => {
       const result = await this.#computed(event, contexts);
       if (result instanceof GraphQLError) return result;
       const told = { ...result, extensions: { cursor, ...(this.#parts.isLast(event) ? { last: true } : {}) } };

@@ -1,5 +1,6 @@
 import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema } from "graphql";
 import { Turns } from "../database/turns.ts";
+import { Briefly } from "../graph/briefly.ts";
 import { Crowds } from "./crowd.ts";
 import type { CompiledExecutorOptions, Executor } from "./execute.ts";
 import { FollowedNames } from "./followed-names.ts";
@@ -56,21 +57,9 @@ export const nothingToFollow = (): GraphQLError =>
 /** How many events' results are computed at once: one change may concern every follower, and others ask meanwhile. */
 const eventsAtOnce = 4;
 
-/**
- * What events came to. Those who are told of an entry as it happens are given the same events, and whoever asks the same of
- * one with the same rights gets the same; who reads it later has an event of its own.
- */
-class Outcomes {
-  readonly #known = new WeakMap<object, Map<string, Promise<Outcome>>>();
-
-  of(event: object, key: string, find: () => Promise<Outcome>): Promise<Outcome> {
-    const outcomes = this.#known.get(event) ?? new Map<string, Promise<Outcome>>();
-    this.#known.set(event, outcomes);
-    const outcome = outcomes.get(key) ?? find();
-    outcomes.set(key, outcome);
-    return outcome;
-  }
-}
+/** How long an event's result is good for those who follow other events beside it, ms, and how many are kept. */
+const foundForMs = 1_000;
+const foundAtMost = 500;
 
 /**
  * Opens subscriptions on a schema, each event's result computed by `run`: once for all who follow the same feed by the
@@ -79,7 +68,7 @@ class Outcomes {
 export function subscriber(schema: GraphQLSchema, run: Executor, options: SubscriberOptions = {}): Subscriber {
   const { scopes, cursorOf = () => null, isLast = () => false, isPersonal = null } = options;
   const crowds = new Crowds();
-  const outcomes = new Outcomes();
+  const results = new Briefly<Outcome>(foundForMs, foundAtMost);
   const names = new FollowedNames(isPersonal);
   const parts = { schema, run, cursorOf, isLast, turns: new Turns(eventsAtOnce) };
   const prepare = preparer(schema, options, (operation) => ({
@@ -101,13 +90,12 @@ export function subscriber(schema: GraphQLSchema, run: Executor, options: Subscr
     if (!isOpen(opened)) return opened;
     const name = company ? names.of(request) : null;
     if (!company || name === null || !isPlaced(opened)) return reading.results(opened, contexts);
-    const key = `${company.rights} ${name.results}`;
-    const shared = reading.sharing((event, find) => outcomes.of(event, key, find));
-    return crowds.follow(shared.steps(opened, company.contexts), {
+    const shared = reading.sharing((cursor, find) => results.get(`${company.rights} ${name.results} ${cursor}`, find));
+    return crowds.follow(reading.steps(opened, contexts), {
       key: `${company.rights} ${name.events}`,
-      alone: (behind) => shared.from(contexts, behind, company.contexts),
+      alone: (behind) => reading.from(contexts, behind),
       refusal: () => reading.refusal(contexts),
-      together: (behind) => shared.from(company.contexts, behind, company.contexts),
+      together: (behind) => shared.from(company.contexts, behind),
     });
   };
 }
