@@ -4,7 +4,7 @@ import { FollowArgs, StatusChange } from "../feed/status-change.ts";
 import { refuseUnseen, type StatusEvent, type StatusTopic, statusChanges } from "../feed/status-changes.ts";
 import { reads } from "../graph/asked.ts";
 import { recordById } from "../graph/records.ts";
-import { sql } from "../graph/sql.ts";
+import { type Sql, sql } from "../graph/sql.ts";
 import { Release } from "../releases/register/release.ts";
 import { Application } from "./application.ts";
 
@@ -24,13 +24,15 @@ const applicationStatus: StatusTopic<Application> = {
   entity: Application,
   entries: { Application: null },
   touched: sql`select e.subject_id as id, null::jsonb as detail where e.subject_type = 'Application'`,
-  narrowed: { applicationId: sql`t.id`, releaseId: sql`t.release_id` },
 };
 
 async function follow(context: Context, { after, applicationId, releaseId }: ApplicationStatusChangedArgs) {
   await refuseUnseen(context, Application, applicationId, "applicationId");
   await refuseUnseen(context, Release, releaseId, "releaseId");
-  return statusChanges(context, applicationStatus, { after, only: { applicationId, releaseId } });
+  const where: Sql[] = [];
+  if (applicationId != null) where.push(sql`t.id = ${applicationId}`);
+  if (releaseId != null) where.push(sql`t.release_id = ${releaseId}`);
+  return statusChanges(context, applicationStatus, { after, where });
 }
 
 @Resolver(() => ApplicationStatusChange)

@@ -2,8 +2,7 @@ import { GraphQLError } from "graphql";
 import type { Context } from "../context.ts";
 import { type Stub, stub } from "../graph/node.ts";
 import { type Identified, recordById, type Stored, shapeOf } from "../graph/records.ts";
-import { all, any, join, raw, type Sql, sql } from "../graph/sql.ts";
-import { rightsOf } from "../identity/actor.ts";
+import { all, any, raw, type Sql, sql } from "../graph/sql.ts";
 import { rowAccess } from "../identity/visibility.ts";
 import type { LedgerPosition } from "../ledger/cursor.ts";
 import type { FeedEntry } from "./feed-entry.ts";
@@ -19,7 +18,7 @@ export interface StatusEvent {
   readonly recordId: string;
 }
 
-/** Which ledger entries change the status of which records. One for each type of record. */
+/** Which ledger entries change the status of which records. */
 export interface StatusTopic<Row extends Identified> {
   readonly entity: Stored<Row>;
   /** By the type of an entry's subject, the states that count once it reaches them; null for every state. */
@@ -31,8 +30,6 @@ export interface StatusTopic<Row extends Identified> {
   readonly touched: Sql;
   /** Whether a touched record counts, where that takes a rule. */
   readonly keeps?: (detail: unknown) => boolean;
-  /** What of the record `t` a reader may narrow it to, by the argument's name. Texts that never change. */
-  readonly narrowed: Readonly<Record<string, Sql>>;
 }
 
 /** Whether a record, by its id, began only behind the entry `e`: that can't have touched it. */
@@ -42,8 +39,8 @@ export const begunBehind = (id: Sql): Sql => sql`exists (select 1 from ledger_en
 /** What of a topic one reader follows. */
 export interface StatusSelection {
   readonly after?: LedgerPosition | null;
-  /** What it is narrowed to, by the argument's name; not by what is missing or null. */
-  readonly only?: Readonly<Record<string, string | null | undefined>>;
+  /** Conditions on the record `t`. */
+  readonly where?: readonly Sql[];
 }
 
 interface Touched {
@@ -53,8 +50,6 @@ interface Touched {
   readonly changeId: string;
   readonly recordId: string;
   readonly detail: unknown;
-  /** What it may be narrowed to, and is. */
-  readonly narrowed: Readonly<Record<string, string | null>>;
 }
 
 /** How many records one statement gives. */
@@ -67,13 +62,12 @@ const page = 200;
 export function statusChanges<Row extends Identified>(
   context: Context,
   topic: StatusTopic<Row>,
-  { after, only = {} }: StatusSelection,
+  { after, where = [] }: StatusSelection,
 ): Promise<Followed<StatusEvent>> {
-  const narrow = Object.entries(only).filter((each): each is [string, string] => each[1] != null);
   const wanted: Wanted<StatusEvent> = {
     concerns: ({ subjectType, to }) => to !== null && counts(topic, subjectType, to),
     where: counting(topic),
-    events: (each, entries, behind) => eventsOf(each, topic, { entries, behind }, narrow),
+    events: (each, entries, behind) => eventsOf(each, topic, entries, behind, where),
   };
   return follow(context, wanted, after);
 }
@@ -92,50 +86,13 @@ const counting = <Row extends Identified>({ entries }: StatusTopic<Row>): Sql =>
     ),
   );
 
-/** What is looked at: some entries, behind a place. */
-interface Stretch {
-  readonly entries: readonly FeedEntry[];
-  readonly behind: LedgerPosition;
-}
-
-/** What a reader narrowed a topic to: arguments' names and values. */
-type Narrow = readonly (readonly [name: string, value: string])[];
-
-/**
- * The events of a stretch. What it touches that a reader may see is the same for all with the same rights: it is asked for
- * once for all of them, and each narrows it down; where that is more than a page, each asks for its own.
- */
 async function eventsOf<Row extends Identified>(
   context: Context,
-  topic: StatusTopic<Row>,
-  stretch: Stretch,
-  narrow: Narrow,
+  { entity, touched, keeps }: StatusTopic<Row>,
+  entries: readonly FeedEntry[],
+  behind: LedgerPosition,
+  where: readonly Sql[],
 ): Promise<Brought<StatusEvent>> {
-  const { tail, database } = context.services;
-  const { sequence, id } = stretch.behind;
-  const numbers = stretch.entries.map((entry) => entry.sequence);
-  const key = JSON.stringify([shapeOf(database, topic.entity).type, rightsOf(context.actor), sequence, id, numbers]);
-  const all = (await tail.found.get(key, () => touchedIn(context, topic, stretch, []))) as readonly Touched[];
-  const isTooMany = all.length === page && narrow.length > 0;
-  const rows = isTooMany
-    ? await touchedIn(context, topic, stretch, narrow)
-    : all.filter(({ narrowed }) => narrow.every(([name, value]) => narrowed[name] === value));
-  const { keeps } = topic;
-  const kept = keeps ? rows.filter(({ detail }) => keeps(detail)) : rows;
-  const last = (isTooMany ? rows : all).length === page ? (isTooMany ? rows : all).at(-1)! : null;
-  return {
-    events: kept.map(eventFrom),
-    rest: last && { sequence: last.sequence, id: last.recordId },
-  };
-}
-
-/** A page of what a stretch touches that the actor may see, in order. */
-function touchedIn<Row extends Identified>(
-  context: Context,
-  { entity, touched, narrowed }: StatusTopic<Row>,
-  { entries, behind }: Stretch,
-  narrow: Narrow,
-): Promise<Touched[]> {
   const { type, table } = shapeOf(context.services.database, entity);
   const onwards =
     behind.id === null
@@ -146,16 +103,20 @@ function touchedIn<Row extends Identified>(
     rowAccess("Change", "e", context.actor).visible,
     rowAccess(type, "t", context.actor).visible,
     sql`not exists (${saidBefore(context)})`,
-    ...narrow.map(([name, value]) => sql`${narrowed[name]!} = ${value}`),
+    ...where,
   ];
-  const ties = Object.entries(narrowed).map(([name, of]) => sql`${name}::text, ${of}`);
-  return context.query<Touched>(
-    sql`select e.seq as "sequence", e.at, e.type, e.id as "changeId", t.id as "recordId", touched.detail,
-          jsonb_build_object(${join(ties)}) as narrowed
+  const rows = await context.query<Touched>(
+    sql`select e.seq as "sequence", e.at, e.type, e.id as "changeId", t.id as "recordId", touched.detail
         from ledger_entry e cross join lateral (${touched}) touched join ${raw(table)} t on t.id = touched.id
         where e.seq = any(${entries.map(({ sequence }) => sequence)}::int8[]) and ${all(conditions)}
         order by e.seq, t.id collate "C" limit ${page}`,
   );
+  const kept = keeps ? rows.filter(({ detail }) => keeps(detail)) : rows;
+  const last = rows.length === page ? rows.at(-1)! : null;
+  return {
+    events: kept.map(eventFrom),
+    rest: last && { sequence: last.sequence, id: last.recordId },
+  };
 }
 
 /** The same move of the same record in the same operation, told to this reader already by another entry. */

@@ -1,5 +1,4 @@
 import { Turns } from "../database/turns.ts";
-import { Briefly } from "../graph/briefly.ts";
 import { type Sql, sql } from "../graph/sql.ts";
 import { type FeedEntry, feedColumns } from "./feed-entry.ts";
 
@@ -30,10 +29,6 @@ export interface TailOptions {
   readonly hints?: Hints | null;
 }
 
-/** How long what entries bring those with the same rights is good for all of them, ms, and how many such findings are kept. */
-const foundForMs = 1_000;
-const foundAtMost = 2_000;
-
 /** How many followers read at once what an entry brings them. */
 const readersAtOnce = 3;
 
@@ -51,8 +46,6 @@ export class LedgerTail {
   readonly #options: Required<TailOptions>;
   /** Turns at reading what an entry brings: one entry may concern every follower, and others need the database too. */
   readonly turns = new Turns(readersAtOnce);
-  /** What entries bring, found once for all who have the same rights and ask at the same time. */
-  readonly found = new Briefly<readonly unknown[]>(foundForMs, foundAtMost);
   /** The last entries, contiguous, up to `#last`. */
   #entries: FeedEntry[] = [];
   #last: number | null = null;

@@ -2,6 +2,7 @@ import type { ExecutionResult } from "graphql";
 import { Turns } from "../database/turns.ts";
 import { endable } from "../graph/endable.ts";
 import { hasReached, type LedgerPosition } from "../ledger/cursor.ts";
+import { SharedResult } from "./shared-result.ts";
 
 /** The result of one event of a feed. */
 export interface Step {
@@ -244,7 +245,7 @@ class Crowd {
 
   #keep({ place, result, isEnd }: Step): void {
     const came = performance.now();
-    this.#steps.push({ place, result, isEnd, came });
+    this.#steps.push({ place, result: result.errors ? result : new SharedResult(result), isEnd, came });
     this.#room.left -= 1;
     const fresh = this.#steps.findIndex((step) => step.came > came - keptForMs);
     // The last one stays, for those who wait for it.

@@ -13,7 +13,6 @@ import type { OpenedSteps, Step, Steps } from "./crowd.ts";
 import type { Executor } from "./execute.ts";
 import { operationOf } from "./operation.ts";
 import type { ExecutionRequest } from "./prepare.ts";
-import { SharedResult } from "./shared-result.ts";
 
 type Events = AsyncIterableIterator<unknown, void>;
 
@@ -35,12 +34,6 @@ interface Parts {
   readonly turns: Turns;
 }
 
-/** An event's result, or why there is nothing more to get. */
-export type Outcome = ExecutionResult | GraphQLError;
-
-/** Finds the outcome of the event with a cursor, or gives what was found for it. */
-type Shared = (cursor: string, find: () => Promise<Outcome>) => Promise<Outcome>;
-
 export const isOpen = (opened: ExecutionResult | Events): opened is Events => Symbol.asyncIterator in opened;
 
 export const isPlaced = (events: Events): events is PlacedEvents => "endAt" in events;
@@ -50,24 +43,16 @@ export class Reading {
   readonly #parts: Parts;
   readonly #request: Omit<ExecutionRequest, "context">;
   readonly #refusal: (context: unknown) => ExecutionResult | null;
-  readonly #shared: Shared;
 
   /** `refusal` says why a context's holder may not read this; null for whoever may. */
   constructor(
     parts: Parts,
     request: Omit<ExecutionRequest, "context">,
     refusal: (context: unknown) => ExecutionResult | null,
-    shared: Shared = (_cursor, find) => find(),
   ) {
-    this.#shared = shared;
     this.#parts = parts;
     this.#request = request;
     this.#refusal = refusal;
-  }
-
-  /** The same, whose events' results others read as well. */
-  sharing(shared: Shared): Reading {
-    return new Reading(this.#parts, this.#request, this.#refusal, shared);
   }
 
   /** The events, or why there are none; by another document, where it is opened by one. */
@@ -144,22 +129,15 @@ export class Reading {
     return endable(values, () => void events.return?.());
   }
 
-  #resultOf(event: unknown, contexts: Contexts): Promise<Outcome> {
-    const cursor = this.#parts.cursorOf(event);
-    if (cursor === null) return this.#computed(event, contexts);
-    return this.#shared(cursor, async () => {
-      const result = await this.#computed(event, contexts);
-      if (result instanceof GraphQLError) return result;
-      const told = { ...result, extensions: { cursor, ...(this.#parts.isLast(event) ? { last: true } : {}) } };
-      return told.errors ? told : new SharedResult(told);
-    });
-  }
-
-  async #computed(event: unknown, contexts: Contexts): Promise<Outcome> {
+  async #resultOf(event: unknown, contexts: Contexts): Promise<ExecutionResult | GraphQLError> {
     const context = await orRefusal(contexts);
     if (context instanceof GraphQLError) return context;
     const { document, operationName, variables } = this.#request;
-    return this.#parts.run({ document, operationName, variables, context, rootValue: event });
+    const { run, cursorOf, isLast } = this.#parts;
+    const result = await run({ document, operationName, variables, context, rootValue: event });
+    const cursor = cursorOf(event);
+    if (cursor === null) return result;
+    return { ...result, extensions: { cursor, ...(isLast(event) ? { last: true } : {}) } };
   }
 }
 

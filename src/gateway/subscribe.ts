@@ -1,12 +1,11 @@
 import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema } from "graphql";
 import { Turns } from "../database/turns.ts";
-import { Briefly } from "../graph/briefly.ts";
 import { Crowds } from "./crowd.ts";
 import type { CompiledExecutorOptions, Executor } from "./execute.ts";
 import { FollowedNames } from "./followed-names.ts";
 import { rootFieldOf } from "./operation.ts";
 import { type ExecutionRequest, preparer } from "./prepare.ts";
-import { isOpen, isPlaced, type Outcome, Reading } from "./reading.ts";
+import { isOpen, isPlaced, Reading } from "./reading.ts";
 import { missingScopes, scopedFields } from "./scopes.ts";
 
 /** A subscription to open. */
@@ -57,10 +56,6 @@ export const nothingToFollow = (): GraphQLError =>
 /** How many events' results are computed at once: one change may concern every follower, and others ask meanwhile. */
 const eventsAtOnce = 4;
 
-/** How long an event's result is good for those who follow other events beside it, ms, and how many are kept. */
-const foundForMs = 1_000;
-const foundAtMost = 500;
-
 /**
  * Opens subscriptions on a schema, each event's result computed by `run`: once for all who follow the same feed by the
  * same document with the same rights.
@@ -68,7 +63,6 @@ const foundAtMost = 500;
 export function subscriber(schema: GraphQLSchema, run: Executor, options: SubscriberOptions = {}): Subscriber {
   const { scopes, cursorOf = () => null, isLast = () => false, isPersonal = null } = options;
   const crowds = new Crowds();
-  const results = new Briefly<Outcome>(foundForMs, foundAtMost);
   const names = new FollowedNames(isPersonal);
   const parts = { schema, run, cursorOf, isLast, turns: new Turns(eventsAtOnce) };
   const prepare = preparer(schema, options, (operation) => ({
@@ -90,12 +84,11 @@ export function subscriber(schema: GraphQLSchema, run: Executor, options: Subscr
     if (!isOpen(opened)) return opened;
     const name = company ? names.of(request) : null;
     if (!company || name === null || !isPlaced(opened)) return reading.results(opened, contexts);
-    const shared = reading.sharing((cursor, find) => results.get(`${company.rights} ${name.results} ${cursor}`, find));
     return crowds.follow(reading.steps(opened, contexts), {
-      key: `${company.rights} ${name.events}`,
+      key: `${company.rights} ${name}`,
       alone: (behind) => reading.from(contexts, behind),
       refusal: () => reading.refusal(contexts),
-      together: (behind) => shared.from(company.contexts, behind),
+      together: (behind) => reading.from(company.contexts, behind),
     });
   };
 }

@@ -1,7 +1,6 @@
 import type { Context } from "../context.ts";
 import { type Followed, follow, type Wanted } from "../feed/follow.ts";
 import { all } from "../graph/sql.ts";
-import { rightsOf } from "../identity/actor.ts";
 import { type ChangesWanted, changesNumbered, conditionsOf } from "./changes.ts";
 import type { LedgerPosition } from "./cursor.ts";
 import type { RecordedChange } from "./recorded-change.ts";
@@ -19,12 +18,13 @@ export function followChanges(
       (subjectTypes?.includes(entry.subjectType) ?? true) &&
       (subjectId == null || subjectId === entry.subjectId),
     where: all(conditionsOf(asked, "e")),
-    events: async (each, entries) => {
-      const numbers = entries.map(({ sequence }) => sequence);
-      const key = JSON.stringify(["Change", rightsOf(each.actor), numbers]);
-      const found = await each.services.tail.found.get(key, () => changesNumbered(each, numbers));
-      return { events: found as readonly RecordedChange[], rest: null };
-    },
+    events: async (each, entries) => ({
+      events: await changesNumbered(
+        each,
+        entries.map(({ sequence }) => sequence),
+      ),
+      rest: null,
+    }),
   };
   // A place within what an entry brought elsewhere is behind it here, where the entry itself is all it brings.
   return follow(context, wanted, after && { sequence: after.sequence, id: null });

@@ -20,12 +20,11 @@ const partnerStatus: StatusTopic<Partner> = {
   entity: Partner,
   entries: { Partner: null },
   touched: sql`select e.subject_id as id, null::jsonb as detail where e.subject_type = 'Partner'`,
-  narrowed: { partnerId: sql`t.id` },
 };
 
 async function follow(context: Context, { after, partnerId }: PartnerStatusChangedArgs) {
   await refuseUnseen(context, Partner, partnerId, "partnerId");
-  return statusChanges(context, partnerStatus, { after, only: { partnerId } });
+  return statusChanges(context, partnerStatus, { after, where: partnerId == null ? [] : [sql`t.id = ${partnerId}`] });
 }
 
 @Resolver(() => PartnerStatusChange)

@@ -1,5 +1,6 @@
 import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode } from "graphql";
 import type { Context } from "../context.ts";
+import type { SubscriptionRequest } from "../gateway/subscribe.ts";
 import type { Gateway } from "./gateway.ts";
 
 /** Root fields whose own statement asks whether the actor is revoked: they need no statement before it. */
@@ -31,18 +32,20 @@ export function admitting(gateway: Gateway): Gateway {
         },
       };
     },
-    // What is read for many is read for nobody in particular: each of them is admitted, and ended, by itself.
-    subscribe: ({ contexts, ...request }) =>
+    subscribe: ({ contexts, company, ...request }) =>
       gateway.subscribe({
         ...request,
-        contexts: async () => {
-          const context = (await contexts()) as Context;
-          await admit(context);
-          return context;
-        },
+        contexts: admitted(contexts),
+        company: company ? { ...company, contexts: admitted(company.contexts) } : null,
       }),
   };
 }
+
+const admitted = (contexts: SubscriptionRequest["contexts"]) => async (): Promise<Context> => {
+  const context = (await contexts()) as Context;
+  await admit(context);
+  return context;
+};
 
 /** Throws UNAUTHENTICATED for a revoked actor. The public can't be revoked. */
 async function admit(context: Context): Promise<void> {

@@ -81,7 +81,6 @@ const authorizationStatus: StatusTopic<Authorization> = {
       join release r on r.vendor_id = m.vendor_id
       join "authorization" a on a.release_id = r.id join partner p on p.id = a.partner_id
       where e.subject_type = 'Designation' and m.id = e.subject_id and ${standing}`,
-  narrowed: { authorizationId: sql`t.id`, releaseId: sql`t.release_id`, partnerId: sql`t.partner_id` },
   keeps: (detail) => detail === null || inScope((detail as Scoped).scope, detail as Scoped),
 };
 
@@ -92,7 +91,11 @@ async function follow(
   await refuseUnseen(context, Authorization, authorizationId, "authorizationId");
   await refuseUnseen(context, Release, releaseId, "releaseId");
   await refuseUnseen(context, Partner, partnerId, "partnerId");
-  return statusChanges(context, authorizationStatus, { after, only: { authorizationId, releaseId, partnerId } });
+  const where: Sql[] = [];
+  if (authorizationId != null) where.push(sql`t.id = ${authorizationId}`);
+  if (releaseId != null) where.push(sql`t.release_id = ${releaseId}`);
+  if (partnerId != null) where.push(sql`t.partner_id = ${partnerId}`);
+  return statusChanges(context, authorizationStatus, { after, where });
 }
 
 @Resolver(() => AuthorizationStatusChange)

@@ -6,7 +6,7 @@ import { refuseUnseen, type StatusEvent, type StatusTopic, statusChanges } from 
 import { reads } from "../../graph/asked.ts";
 import { typeOfId } from "../../graph/ids.ts";
 import { recordById, type Stored } from "../../graph/records.ts";
-import { sql } from "../../graph/sql.ts";
+import { type Sql, sql } from "../../graph/sql.ts";
 import { PhaseAdvance } from "../../releases/advances/phase-advance.ts";
 import { Release } from "../../releases/register/release.ts";
 import { ChangeStub } from "../stubs.ts";
@@ -31,16 +31,19 @@ const decisionStatus: StatusTopic<Decision> = {
   entity: Decision,
   entries: { Decision: null },
   touched: sql`select e.subject_id as id, null::jsonb as detail where e.subject_type = 'Decision'`,
-  narrowed: {
-    caseId: sql`t.case_id`,
-    releaseId: sql`(select of_release.release_id from review_case of_release where of_release.id = t.case_id)`,
-  },
 };
 
 async function follow(context: Context, { after, caseId, releaseId }: DecisionRecordedArgs) {
   await refuseUnseenCase(context, caseId);
   await refuseUnseen(context, Release, releaseId, "releaseId");
-  return statusChanges(context, decisionStatus, { after, only: { caseId, releaseId } });
+  const where: Sql[] = [];
+  if (caseId != null) where.push(sql`t.case_id = ${caseId}`);
+  if (releaseId != null) {
+    where.push(
+      sql`exists (select 1 from review_case of_release where of_release.id = t.case_id and of_release.release_id = ${releaseId})`,
+    );
+  }
+  return statusChanges(context, decisionStatus, { after, where });
 }
 
 /** A case is an application or a phase advance: by its id. */

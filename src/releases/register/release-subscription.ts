@@ -10,7 +10,7 @@ import {
 } from "../../feed/status-changes.ts";
 import { reads } from "../../graph/asked.ts";
 import { recordById } from "../../graph/records.ts";
-import { sql } from "../../graph/sql.ts";
+import { type Sql, sql } from "../../graph/sql.ts";
 import { Vendor } from "../vendors/vendor.ts";
 import { Release } from "./release.ts";
 
@@ -35,13 +35,15 @@ const releaseStatus: StatusTopic<Release> = {
       where e.subject_type = 'Directive' and d.id = e.subject_id and not ${begunBehind(sql`r.id`)}
     union all select r.id, null from designation d join release r on r.vendor_id = d.vendor_id
       where e.subject_type = 'Designation' and d.id = e.subject_id and not ${begunBehind(sql`r.id`)}`,
-  narrowed: { releaseId: sql`t.id`, vendorId: sql`t.vendor_id` },
 };
 
 async function follow(context: Context, { after, releaseId, vendorId }: ReleaseStatusChangedArgs) {
   await refuseUnseen(context, Release, releaseId, "releaseId");
   await refuseUnseen(context, Vendor, vendorId, "vendorId");
-  return statusChanges(context, releaseStatus, { after, only: { releaseId, vendorId } });
+  const where: Sql[] = [];
+  if (releaseId != null) where.push(sql`t.id = ${releaseId}`);
+  if (vendorId != null) where.push(sql`t.vendor_id = ${vendorId}`);
+  return statusChanges(context, releaseStatus, { after, where });
 }
 
 @Resolver(() => ReleaseStatusChange)
