@@ -224,7 +224,7 @@ class Crowd {
     while (common !== null) {
       try {
         for await (const step of common) {
-          if (step.isEnd) break;
+          if (step.isEnd || this.#over) break;
           times = 0;
           place = step.place;
           this.#keep(step);
@@ -299,6 +299,8 @@ class Member {
   /** What it reads for itself, while it does. */
   #own: Steps | null;
   #place: LedgerPosition;
+  /** How far it was told to read for itself at last; null where it reads on. */
+  #aim: LedgerPosition | null = null;
   #stopWaiting: () => void = () => undefined;
 
   constructor(own: Steps, ways: Pick<Ways, "alone" | "refusal">, enter: () => Crowd) {
@@ -346,13 +348,16 @@ class Member {
   async *#alone(crowd: Crowd): AsyncGenerator<ExecutionResult, "ended" | "arrived" | "left", void> {
     const own = this.#own!;
     while (true) {
-      const aim = crowd.from;
-      if (aim) own.endAt(aim);
+      const { from } = crowd;
+      if (from) {
+        this.#aim = from;
+        own.endAt(from);
+      }
       const { done, value } = await own.next();
       if (done) {
         if (hasReached(own.place, this.#place)) this.#place = own.place;
         this.#own = null;
-        return aim !== null && hasReached(this.#place, aim) ? "arrived" : "ended";
+        return this.#aim !== null && hasReached(this.#place, this.#aim) ? "arrived" : "ended";
       }
       this.#place = value.place;
       yield value.result;
@@ -403,6 +408,7 @@ class Member {
     const opened = await this.#ways.alone(this.#place);
     if (!isSteps(opened)) return opened;
     this.#own = opened;
+    this.#aim = null;
     return null;
   }
 }

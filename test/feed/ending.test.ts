@@ -44,10 +44,12 @@ describeOn(["postgres", "embedded"], "a subscription's end", (kind) => {
     "comes at once for a %s that is revoked, with the reason, and for nobody else",
     async (_, kindOf, value, person: Person) => {
       const staying = await feed.as(readers.commerce, source, { after: await feed.here() });
-      const stream = await feed.as(person, source, {});
+      // Each by a document of its own, so that each is followed by itself.
+      const [first, second] = ["A", "B"].map((name) => source.replace("subscription E", `subscription ${name}`));
+      const stream = await feed.as(person, first!, {});
       const token = await graph.people.tokenFor(person);
       const socket = await (await rawSocket(graph.url)).introduced({ authorization: `Bearer ${token}` });
-      socket.subscribe("a", source);
+      socket.subscribe("a", second!);
       // Of nothing but this is the end heard: no event comes after it.
       const before = graph.services.tail.following;
       const ended = stream.next();
