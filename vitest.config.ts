@@ -5,7 +5,8 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const require = createRequire(import.meta.url);
 
 /** Small files that take long: begun last they would leave one process waiting for the other. */
-const begunFirst = /test\/faults\/(killed-nodes|sockets-cut|lost-replies|postgres-restarted)\./;
+const begunFirst =
+  /test\/(faults\/(killed-nodes|sockets-cut|lost-replies|postgres-restarted)|races\/\w+|model\/model)\./;
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -41,6 +42,8 @@ export default defineConfig({
     expect: { poll: { timeout: 60_000, interval: 20 } },
     provide: { breadth: "share" },
     globalSetup: ["test/support/global-setup.ts"],
+    // Decorators need it before anything else is loaded, whichever file a worker begins with.
+    setupFiles: ["reflect-metadata"],
     reporters: ["default", "./test/support/reporter.ts"],
   },
 });

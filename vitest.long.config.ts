@@ -11,8 +11,9 @@ export default mergeConfig(
     test: {
       include: [
         "test/**/*.long.ts",
+        "test/rules/screening/measured.test.ts",
         "test/{conformance,gateway}/**/*.test.ts",
-        "test/{applications,decisions,ledger,partners,releases,webhooks}/**/*.test.ts",
+        "test/{applications,decisions,journeys,ledger,partners,releases,webhooks}/**/*.test.ts",
       ],
       provide: { breadth: "whole" },
       maxWorkers: 1,

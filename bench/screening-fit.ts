@@ -139,7 +139,7 @@ for (let round = 0; round < 4; round += 1) {
  */
 const floors: Partial<Record<EvidenceKind, number>> = {
   replaced: 1.2,
-  commonMore: 1.25,
+  commonMore: 1.5,
   commonLittle: 1.7,
   placeBoth: 4.6,
   asideBoth: 5.4,

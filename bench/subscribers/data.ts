@@ -71,13 +71,15 @@ export async function lastSequence(url: string): Promise<number> {
 /** A ledger entry that the run has made. */
 export interface Entry {
   readonly sequence: number;
+  /** What its cursor says beside the number. */
+  readonly mark: string;
   readonly subjectId: string;
   readonly at: Date;
 }
 
 /** The entries behind a number, in the ledger's order. */
 export async function entriesAfter(url: string, sequence: number): Promise<Entry[]> {
-  const sql = `select seq::float8 as sequence, subject_id as "subjectId", at from ledger_entry where seq > $1 order by seq`;
+  const sql = `select seq::float8 as sequence, encode(substring(leaf_hash from 1 for 6), 'hex') as mark, subject_id as "subjectId", at from ledger_entry where seq > $1 order by seq`;
   return (await rowsOf(url, sql, [sequence])) as unknown as Entry[];
 }
 

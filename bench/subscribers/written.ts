@@ -40,14 +40,14 @@ export async function writtenFrom({
   const releases = new Map(applications.map(({ id, releaseId }) => [id, releaseId]));
   const measuredFrom = commits.map(({ due }) => due).toSorted((one, other) => one - other)[warmUp] as number;
   const own = Map.groupBy(commits, ({ applicationId }) => applicationId);
-  return entries.map(({ sequence, subjectId, at }) => {
+  return entries.map(({ sequence, mark, subjectId, at }) => {
     const commit = own.get(subjectId)?.shift();
     if (!commit) throw new Error(`The ledger's entry ${sequence} is of no change that was made.`);
     return {
       applicationId: subjectId,
       releaseId: releases.get(subjectId) as string,
       at: at.toISOString(),
-      cursor: encodePosition({ sequence, id: subjectId }),
+      cursor: encodePosition({ sequence, id: subjectId, mark }),
       ...{ due: commit.due, committed: commit.committed },
       counts: commit.due >= measuredFrom,
     };

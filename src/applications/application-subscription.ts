@@ -1,7 +1,7 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, ObjectType, Resolver, Root, Subscription } from "type-graphql";
 import type { Context } from "../context.ts";
 import { FollowArgs, StatusChange } from "../feed/status-change.ts";
-import { refuseUnseen, type StatusEvent, type StatusTopic, statusChanges } from "../feed/status-changes.ts";
+import { followedRecord, type StatusEvent, type StatusTopic, statusChanges } from "../feed/status-changes.ts";
 import { reads } from "../graph/asked.ts";
 import { recordById } from "../graph/records.ts";
 import { type Sql, sql } from "../graph/sql.ts";
@@ -27,12 +27,12 @@ const applicationStatus: StatusTopic<Application> = {
 };
 
 async function follow(context: Context, { after, applicationId, releaseId }: ApplicationStatusChangedArgs) {
-  await refuseUnseen(context, Application, applicationId, "applicationId");
-  await refuseUnseen(context, Release, releaseId, "releaseId");
+  await followedRecord(context, Application, applicationId, "applicationId");
+  await followedRecord(context, Release, releaseId, "releaseId");
   const where: Sql[] = [];
   if (applicationId != null) where.push(sql`t.id = ${applicationId}`);
   if (releaseId != null) where.push(sql`t.release_id = ${releaseId}`);
-  return statusChanges(context, applicationStatus, { after, where });
+  return statusChanges(context, applicationStatus, { after, where, of: { case: applicationId, release: releaseId } });
 }
 
 @Resolver(() => ApplicationStatusChange)

@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import { connectionOf } from "../graph/connection.ts";
 import { graphEnum } from "../graph/enums.ts";
 import type { Order, PageArgs } from "../graph/paging.ts";
-import { orderBy, recordsUnder } from "../graph/records.ts";
+import { column, orderBy, recordsUnder } from "../graph/records.ts";
 import { raw, sql } from "../graph/sql.ts";
 import { Appeal } from "./appeals/appeal.ts";
 import { Authorization } from "./authorizations/authorization.ts";
@@ -84,12 +84,19 @@ export const decisionOrders: Record<DecisionOrder, Order> = {
 };
 
 export const DisputeOrderEnum = graphEnum("DisputeOrder", "How a list of disputes is sorted.", {
-  DUE_AT_ASC: "The first due first; those for which nothing is due last.",
+  DUE_AT_ASC:
+    "The first due first; one for which no date runs and whose last level was silent, by when that was, also while its clock is stopped; those that have ended, for which nothing is due, or whose clock is stopped otherwise, last.",
   OPENED_AT_DESC: "The latest opened first.",
 });
 export type DisputeOrder = keyof typeof DisputeOrderEnum;
 export const disputeOrders: Record<DisputeOrder, Order> = {
-  DUE_AT_ASC: orderBy("due_at", "timestamptz", false),
+  // What waits at the last level, overdue, has no date any more, and is the most urgent of all. It is sorted by its row's own
+  // columns: whether its clock is stopped is asked of other tables, and would move it between two pages.
+  DUE_AT_ASC: {
+    ...orderBy("due_at", "timestamptz", false),
+    name: "due_or_silent_at:asc",
+    expression: sql`case when ${column("status")} = 'OPEN' then coalesce(${column("due_at")}, ${column("silent_at")}) end`,
+  },
   OPENED_AT_DESC: orderBy("opened_at", "timestamptz", true),
 };
 

@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import { buildSubgraph } from "../gateway/subgraph.ts";
 import { reference } from "../graph/records.ts";
 import { Appeal } from "./appeals/appeal.ts";
-import { AppealFields, CaseAppealFields } from "./appeals/appeal-fields.ts";
+import { AppealFields, CaseAppealFields, DecisionAppealFields } from "./appeals/appeal-fields.ts";
 import { AppealMutations } from "./appeals/appeal-mutations.ts";
 import { AppealQueries } from "./appeals/appeal-queries.ts";
 import { Authorization } from "./authorizations/authorization.ts";
@@ -94,6 +94,7 @@ export const decisionsSubgraph = () =>
       AppealFields,
       ConditionChangeFields,
       CaseAppealFields,
+      DecisionAppealFields,
       AppealQueries,
       ConditionChangeQueries,
       AuthorizationQueries,

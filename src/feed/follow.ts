@@ -1,10 +1,10 @@
-import { GraphQLError } from "graphql";
 import { Context } from "../context.ts";
 import { endable } from "../graph/endable.ts";
 import { type Sql, sql } from "../graph/sql.ts";
 import { isNamed } from "../identity/revocation.ts";
 import { audienceTags, rowAccess } from "../identity/visibility.ts";
-import { encodePosition, hasReached, type LedgerPosition } from "../ledger/cursor.ts";
+import { hasReached, type LedgerPosition } from "../ledger/cursor.ts";
+import { refuseUnknown } from "../ledger/known-place.ts";
 import { type FeedEntry, feedColumns } from "./feed-entry.ts";
 
 /** What has a place in the feed. */
@@ -42,7 +42,7 @@ const historyPage = 200;
 /**
  * Follows the feed from behind a place, or from now on: everything the reader may see of what is wanted, in the ledger's
  * order, without a gap and nothing twice. A slow reader holds its place alone: nothing is buffered for it. Throws
- * CURSOR_UNKNOWN for a place that this ledger hasn't reached.
+ * CURSOR_UNKNOWN for a place that isn't in this ledger.
  */
 export async function follow<Event extends Placed>(
   context: Context,
@@ -50,7 +50,7 @@ export async function follow<Event extends Placed>(
   after: LedgerPosition | null | undefined,
 ): Promise<Followed<Event>> {
   const head = await context.services.tail.head();
-  refuseAhead(after, head);
+  if (after && (after.mark != null || after.sequence > head)) await refuseUnknown(context, after);
   const following = new Following(context, wanted, after ?? { sequence: head, id: null });
   const events = endable((ended) => following.events(ended));
   return {
@@ -61,17 +61,6 @@ export async function follow<Event extends Placed>(
     endAt: (place) => following.endAt(place),
   };
 }
-
-/** Refuses a place that the ledger, which ends at `head`, hasn't reached. Throws CURSOR_UNKNOWN. */
-export function refuseAhead(after: LedgerPosition | null | undefined, head: number): void {
-  if (after && after.sequence > head) throw cursorUnknown(head);
-}
-
-const cursorUnknown = (head: number): GraphQLError =>
-  new GraphQLError(
-    "This cursor is ahead of the ledger: it isn't from here. Read the present state, and follow from the cursor in `resumeFrom`.",
-    { extensions: { code: "CURSOR_UNKNOWN", resumeFrom: encodePosition({ sequence: head, id: null }) } },
-  );
 
 class Following<Event extends Placed> {
   readonly #context: Context;
@@ -104,7 +93,8 @@ class Following<Event extends Placed> {
       const behind = place.id === null ? place.sequence : place.sequence - 1;
       const { entries, upTo } = await this.#read(behind);
       if (upTo === behind) {
-        await tail.next(behind, ended);
+        const reached = await tail.next(behind, ended, (entry) => this.#wakesAt(entry));
+        if (reached > behind) this.#place = { sequence: reached, id: null };
         continue;
       }
       yield* this.#brought(entries, place, ended);
@@ -137,10 +127,9 @@ class Following<Event extends Placed> {
     const known = this.#context.services.tail.entriesAfter(behind);
     if (known === null) return this.#history(behind);
     // Whoever has just been revoked hears nothing more, and hears that at once.
-    const { actor } = this.#context;
-    if (known.some(({ names }) => names !== null && isNamed(actor, names))) await this.#renewed().now();
+    if (known.some((entry) => this.#isNamedIn(entry))) await this.#renewed().now();
     return {
-      entries: known.filter((entry) => this.#reads(entry) && this.#wanted.concerns(entry)),
+      entries: known.filter((entry) => this.#isFor(entry)),
       upTo: known.at(-1)?.sequence ?? behind,
     };
   }
@@ -160,6 +149,20 @@ class Following<Event extends Placed> {
     const { known } = this.#context.services.tail;
     const upTo = known > behind ? Math.min(last, known) : Math.max(last, behind);
     return { entries: found.filter(({ sequence }) => sequence <= upTo), upTo };
+  }
+
+  /** Whether an entry is to be looked at: at all others it goes on waiting. */
+  #wakesAt(entry: FeedEntry): boolean {
+    const end = this.#end;
+    return this.#isFor(entry) || this.#isNamedIn(entry) || (end !== null && entry.sequence >= end.sequence);
+  }
+
+  #isFor(entry: FeedEntry): boolean {
+    return this.#wanted.concerns(entry) && this.#reads(entry);
+  }
+
+  #isNamedIn({ names }: FeedEntry): boolean {
+    return names !== null && isNamed(this.#context.actor, names);
   }
 
   #reads({ audience }: FeedEntry): boolean {

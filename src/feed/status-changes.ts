@@ -1,11 +1,11 @@
 import { GraphQLError } from "graphql";
 import type { Context } from "../context.ts";
 import { type Stub, stub } from "../graph/node.ts";
-import { type Identified, recordById, type Stored, shapeOf } from "../graph/records.ts";
+import { type Identified, type Stored, shapeOf, wholeRecordById } from "../graph/records.ts";
 import { all, any, raw, type Sql, sql } from "../graph/sql.ts";
 import { rowAccess } from "../identity/visibility.ts";
-import type { LedgerPosition } from "../ledger/cursor.ts";
-import type { FeedEntry } from "./feed-entry.ts";
+import { type LedgerPosition, markOf } from "../ledger/cursor.ts";
+import { type FeedEntry, mayTouch, type Ties } from "./feed-entry.ts";
 import { type Brought, type Followed, follow, type Wanted } from "./follow.ts";
 
 /** A change of one record's status, as the graph shows it and before the record itself is read. */
@@ -41,6 +41,8 @@ export interface StatusSelection {
   readonly after?: LedgerPosition | null;
   /** Conditions on the record `t`. */
   readonly where?: readonly Sql[];
+  /** What every such record belongs to, as far as that is known: entries of what belongs elsewhere cost nothing. */
+  readonly of?: Ties;
 }
 
 interface Touched {
@@ -49,6 +51,7 @@ interface Touched {
   readonly type: string;
   readonly changeId: string;
   readonly recordId: string;
+  readonly mark: string;
   readonly detail: unknown;
 }
 
@@ -62,10 +65,10 @@ const page = 200;
 export function statusChanges<Row extends Identified>(
   context: Context,
   topic: StatusTopic<Row>,
-  { after, where = [] }: StatusSelection,
+  { after, where = [], of = {} }: StatusSelection,
 ): Promise<Followed<StatusEvent>> {
   const wanted: Wanted<StatusEvent> = {
-    concerns: ({ subjectType, to }) => to !== null && counts(topic, subjectType, to),
+    concerns: (entry) => entry.to !== null && counts(topic, entry.subjectType, entry.to) && mayTouch(entry, of),
     where: counting(topic),
     events: (each, entries, behind) => eventsOf(each, topic, entries, behind, where),
   };
@@ -106,7 +109,7 @@ async function eventsOf<Row extends Identified>(
     ...where,
   ];
   const rows = await context.query<Touched>(
-    sql`select e.seq as "sequence", e.at, e.type, e.id as "changeId", t.id as "recordId", touched.detail
+    sql`select e.seq as "sequence", e.at, e.type, e.id as "changeId", t.id as "recordId", ${markOf("e")} as mark, touched.detail
         from ledger_entry e cross join lateral (${touched}) touched join ${raw(table)} t on t.id = touched.id
         where e.seq = any(${entries.map(({ sequence }) => sequence)}::int8[]) and ${all(conditions)}
         order by e.seq, t.id collate "C" limit ${page}`,
@@ -125,22 +128,27 @@ const saidBefore = (context: Context): Sql => sql`
     and said.seq < e.seq and said.payload->'from' = e.payload->'from' and said.payload->'to' = e.payload->'to'
     and (${rowAccess("Change", "said", context.actor).visible})`;
 
-const eventFrom = ({ sequence, at, type, changeId, recordId }: Touched): StatusEvent => ({
-  cursor: { sequence, id: recordId },
+const eventFrom = ({ sequence, at, type, changeId, recordId, mark }: Touched): StatusEvent => ({
+  cursor: { sequence, id: recordId, mark },
   at,
   type,
   change: stub("Change", changeId),
   recordId,
 });
 
-/** Refuses to follow a record that the reader may not see, as one that isn't there. Throws NOT_FOUND. */
-export async function refuseUnseen<Row extends Identified>(
+/**
+ * The record that is to be followed; null where none is named. Throws NOT_FOUND for one that the reader may not see, as for
+ * one that isn't there.
+ */
+export async function followedRecord<Row extends Identified>(
   context: Context,
   entity: Stored<Row>,
   id: string | null | undefined,
   argument: string,
-): Promise<void> {
-  if (id == null || (await recordById(context, entity, id)) !== null) return;
+): Promise<Row | null> {
+  if (id == null) return null;
+  const record = await wholeRecordById(context, entity, id);
+  if (record !== null) return record;
   throw new GraphQLError(`There is nothing with this ${argument} that you may see. Check the id, or leave it out.`, {
     extensions: { code: "NOT_FOUND", field: [argument] },
   });

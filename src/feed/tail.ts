@@ -29,6 +29,13 @@ export interface TailOptions {
   readonly hints?: Hints | null;
 }
 
+/** One that waits: it has come as far as an entry, and is woken by the next one that it wants. */
+interface Waiting {
+  sequence: number;
+  readonly wants: (entry: FeedEntry) => boolean;
+  readonly wake: () => void;
+}
+
 /** How many followers read at once what an entry brings them. */
 const readersAtOnce = 3;
 
@@ -49,7 +56,7 @@ export class LedgerTail {
   /** The last entries, contiguous, up to `#last`. */
   #entries: FeedEntry[] = [];
   #last: number | null = null;
-  #waiting = new Set<() => void>();
+  #waiting = new Set<Waiting>();
   readonly #watchers = new Set<(entries: readonly FeedEntry[]) => void>();
   #reading = false;
   #hinted = false;
@@ -91,17 +98,25 @@ export class LedgerTail {
     return this.#entries.slice(from, from + stretch);
   }
 
-  /** Resolves when there is, or may be, something behind a sequence number; also when the signal is aborted. */
-  async next(sequence: number, signal: AbortSignal): Promise<void> {
-    if (signal.aborted || this.#stopped || (this.#last !== null && this.#last > sequence)) return;
+  /**
+   * Resolves when there is, or may be, something behind a sequence number that is wanted, whatever is unless told; also when
+   * the signal is aborted. Gives up to where there is nothing.
+   */
+  async next(
+    sequence: number,
+    signal: AbortSignal,
+    wants: (entry: FeedEntry) => boolean = () => true,
+  ): Promise<number> {
+    if (signal.aborted || this.#stopped || (this.#last !== null && this.#last > sequence)) return sequence;
     this.#begin();
-    await new Promise<void>((resolve) => {
+    return new Promise<number>((resolve) => {
       const wake = (): void => {
-        this.#waiting.delete(wake);
+        this.#waiting.delete(waiting);
         signal.removeEventListener("abort", wake);
-        resolve();
+        resolve(waiting.sequence);
       };
-      this.#waiting.add(wake);
+      const waiting: Waiting = { sequence, wants, wake };
+      this.#waiting.add(waiting);
       signal.addEventListener("abort", wake);
       if (this.#hinted) void this.#look();
       else this.#schedule();
@@ -156,7 +171,7 @@ export class LedgerTail {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
-    this.#wakeAll();
+    for (const { wake } of [...this.#waiting]) wake();
     await this.#options.hints?.stop();
   }
 
@@ -226,14 +241,22 @@ export class LedgerTail {
     this.#last = rows.at(-1)!.sequence;
     // Before anyone reads them: whoever is named hears nothing more.
     for (const told of this.#watchers) told(rows);
-    this.#wakeAll();
-  }
-
-  #wakeAll(): void {
-    for (const wake of [...this.#waiting]) wake();
+    for (const waiting of [...this.#waiting]) wakeFor(rows, waiting);
   }
 
   #query<Row>(statement: Sql): Promise<Row[]> {
     return this.#source.query<Row>(statement.text, statement.values);
+  }
+}
+
+/** Wakes one for which there is something among new entries; whoever else waits has come past them. */
+function wakeFor(entries: readonly FeedEntry[], waiting: Waiting): void {
+  for (const entry of entries) {
+    if (entry.sequence <= waiting.sequence) continue;
+    if (waiting.wants(entry)) {
+      waiting.wake();
+      return;
+    }
+    waiting.sequence = entry.sequence;
   }
 }

@@ -6,8 +6,9 @@ const argument = "after";
 const valueIn = (field: FieldNode): ValueNode | null =>
   field.arguments?.find(({ name }) => name.value === argument)?.value ?? null;
 
+/** The one field that an operation names itself; of several, which `@skip` may leave one of, none. */
 const rootField = ({ selectionSet: { selections } }: OperationDefinitionNode): FieldNode | null =>
-  selections[0]?.kind === Kind.FIELD ? selections[0] : null;
+  selections.length === 1 && selections[0]?.kind === Kind.FIELD ? selections[0] : null;
 
 /**
  * The document with its subscription going on behind a cursor, or from now on where that is null. Expects an operation

@@ -2,7 +2,6 @@ import type { ExecutionResult } from "graphql";
 import { Turns } from "../database/turns.ts";
 import { endable } from "../graph/endable.ts";
 import { hasReached, type LedgerPosition } from "../ledger/cursor.ts";
-import { SharedResult } from "./shared-result.ts";
 
 /** The result of one event of a feed. */
 export interface Step {
@@ -245,7 +244,7 @@ class Crowd {
 
   #keep({ place, result, isEnd }: Step): void {
     const came = performance.now();
-    this.#steps.push({ place, result: result.errors ? result : new SharedResult(result), isEnd, came });
+    this.#steps.push({ place, result, isEnd, came });
     this.#room.left -= 1;
     const fresh = this.#steps.findIndex((step) => step.came > came - keptForMs);
     // The last one stays, for those who wait for it.
@@ -299,6 +298,8 @@ class Member {
   /** What it reads for itself, while it does. */
   #own: Steps | null;
   #place: LedgerPosition;
+  /** The number of its next step, while it is in company. */
+  #number = 0;
   /** How far it was told to read for itself at last; null where it reads on. */
   #aim: LedgerPosition | null = null;
   #stopWaiting: () => void = () => undefined;
@@ -326,7 +327,18 @@ class Member {
         if (alone === "arrived") {
           const refused = await this.#ways.refusal();
           if (refused) return yield refused;
-          yield* this.#together(crowd, ended);
+          const number = crowd.join(this.#place);
+          if (number !== null) {
+            this.#number = number;
+            try {
+              // Not by a generator of its own: each event of each reader would feel it.
+              for (let step = await this.#taken(crowd, ended); step; step = await this.#taken(crowd, ended)) {
+                yield step.result;
+              }
+            } finally {
+              crowd.part();
+            }
+          }
         }
         if (ended.aborted) return;
         if (crowd.over) {
@@ -371,26 +383,22 @@ class Member {
     }
   }
 
-  /** Gets what is read for all, until it has fallen behind or nothing more is. */
-  async *#together(crowd: Crowd, ended: AbortSignal): AsyncGenerator<ExecutionResult, void, void> {
-    let number = crowd.join(this.#place);
-    if (number === null) return;
-    try {
-      while (!ended.aborted) {
-        const step = crowd.take(number);
-        if (step === null) return;
-        if (step) {
-          number += 1;
-          // What it has read for itself already, quicker than all together.
-          if (hasReached(this.#place, step.place)) continue;
-          this.#place = step.place;
-          yield step.result;
-        } else if (crowd.over) return;
-        else await this.#next(crowd);
+  /** The next of what is read for all; null where it has fallen behind, or nothing more is. */
+  async #taken(crowd: Crowd, ended: AbortSignal): Promise<Step | null> {
+    while (!ended.aborted) {
+      const step = crowd.take(this.#number);
+      if (step === null) return null;
+      if (step) {
+        this.#number += 1;
+        // What it has read for itself already, quicker than all together.
+        if (hasReached(this.#place, step.place)) continue;
+        this.#place = step.place;
+        return step;
       }
-    } finally {
-      crowd.part();
+      if (crowd.over) return null;
+      await this.#next(crowd);
     }
+    return null;
   }
 
   #next(crowd: Crowd): Promise<void> {

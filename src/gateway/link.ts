@@ -20,7 +20,7 @@ import {
 } from "graphql";
 import { withReads } from "./asked.ts";
 import { completedBy, completionOf } from "./completion.ts";
-import { compose } from "./compose.ts";
+import { type Composition, compose, type SubgraphSdl } from "./compose.ts";
 import { type Entity, type GraphMap, mapGraph } from "./graph-map.ts";
 import { requiredFields } from "./keys.ts";
 import { printSubgraph } from "./print.ts";
@@ -40,10 +40,14 @@ export interface Linked {
 /**
  * Links subgraphs that share a process into one schema with no gateway between. Each field is resolved by the subgraph
  * that owns it; a stub is completed by its owner when a field that the stub lacks is asked for; a stub's own fields get
- * the key alone, as apart. Throws CompositionError, or an Error that names what can't be linked.
+ * the key alone, as apart. Throws CompositionError, or an Error that names what can't be linked. `composing` gives the
+ * composition, where it is known already.
  */
-export function link(subgraphs: readonly Subgraph[]): Linked {
-  const { supergraphSdl, apiSdl } = compose(
+export function link(
+  subgraphs: readonly Subgraph[],
+  composing: (subgraphs: readonly SubgraphSdl[]) => Composition = compose,
+): Linked {
+  const { supergraphSdl, apiSdl } = composing(
     subgraphs.map((subgraph) => ({ name: subgraph.name, sdl: printSubgraph(subgraph) })),
   );
   const schema = buildSchema(apiSdl, { assumeValidSDL: true });

@@ -12,7 +12,9 @@ import { openedBehind } from "./after.ts";
 import type { OpenedSteps, Step, Steps } from "./crowd.ts";
 import type { Executor } from "./execute.ts";
 import { operationOf } from "./operation.ts";
+import type { Finding, Outcome } from "./outcomes.ts";
 import type { ExecutionRequest } from "./prepare.ts";
+import { SharedResult } from "./shared-result.ts";
 
 type Events = AsyncIterableIterator<unknown, void>;
 
@@ -34,6 +36,14 @@ interface Parts {
   readonly turns: Turns;
 }
 
+/** What a reading has in common with others. */
+export interface Sharing {
+  /** Makes what resolvers get for someone who is shown the same, and is nobody in particular. */
+  readonly contexts: Contexts;
+  /** What finds the outcomes of events, by their cursors, for one reader. */
+  readonly reader: () => Finding;
+}
+
 export const isOpen = (opened: ExecutionResult | Events): opened is Events => Symbol.asyncIterator in opened;
 
 export const isPlaced = (events: Events): events is PlacedEvents => "endAt" in events;
@@ -43,16 +53,24 @@ export class Reading {
   readonly #parts: Parts;
   readonly #request: Omit<ExecutionRequest, "context">;
   readonly #refusal: (context: unknown) => ExecutionResult | null;
+  readonly #sharing: Sharing | null;
 
   /** `refusal` says why a context's holder may not read this; null for whoever may. */
   constructor(
     parts: Parts,
     request: Omit<ExecutionRequest, "context">,
     refusal: (context: unknown) => ExecutionResult | null,
+    sharing: Sharing | null = null,
   ) {
+    this.#sharing = sharing;
     this.#parts = parts;
     this.#request = request;
     this.#refusal = refusal;
+  }
+
+  /** The same, with results that others may have found and are given. */
+  with(sharing: Sharing): Reading {
+    return new Reading(this.#parts, this.#request, this.#refusal, sharing);
   }
 
   /** The events, or why there are none; by another document, where it is opened by one. */
@@ -82,7 +100,9 @@ export class Reading {
   async from(contexts: Contexts, behind: LedgerPosition | null): Promise<OpenedSteps> {
     const { document, operationName } = this.#request;
     const { operation } = operationOf(document, operationName)!;
-    const opened = await this.open(contexts, openedBehind(document, operation, behind && encodePosition(behind)));
+    // A place that came from this ledger needs no mark to be known by.
+    const after = behind && encodePosition({ ...behind, mark: null });
+    const opened = await this.open(contexts, openedBehind(document, operation, after));
     return isOpen(opened) ? this.steps(opened as PlacedEvents, contexts) : opened;
   }
 
@@ -111,8 +131,8 @@ export class Reading {
     contexts: Contexts,
     told: (event: unknown, result: ExecutionResult, isEnd: boolean) => Value,
   ): AsyncIterableIterator<Value, void> {
-    const { turns } = this.#parts;
-    const resultOf = (event: unknown) => turns.take(() => this.#resultOf(event, contexts));
+    const found = this.#sharing?.reader() ?? null;
+    const resultOf = (event: unknown) => this.#outcomeOf(event, contexts, found);
     async function* values(): AsyncGenerator<Value, void, void> {
       try {
         for (let next = await events.next(); !next.done; next = await events.next()) {
@@ -129,15 +149,35 @@ export class Reading {
     return endable(values, () => void events.return?.());
   }
 
-  async #resultOf(event: unknown, contexts: Contexts): Promise<ExecutionResult | GraphQLError> {
+  async #outcomeOf(event: unknown, contexts: Contexts, found: Finding | null): Promise<Outcome> {
+    const { cursorOf, turns } = this.#parts;
+    const cursor = cursorOf(event);
+    const shared = this.#sharing;
+    if (cursor === null || shared === null || found === null) {
+      return turns.take(() => this.#computed(event, cursor, contexts));
+    }
+    if (contexts !== shared.contexts) {
+      // What is found for all is for whoever may still follow.
+      const own = await turns.take(() => orRefusal(contexts));
+      if (own instanceof GraphQLError) return own;
+    }
+    return found(cursor, (begins) =>
+      turns.take(() => {
+        begins();
+        return this.#computed(event, cursor, shared.contexts);
+      }),
+    );
+  }
+
+  async #computed(event: unknown, cursor: string | null, contexts: Contexts): Promise<Outcome> {
     const context = await orRefusal(contexts);
     if (context instanceof GraphQLError) return context;
     const { document, operationName, variables } = this.#request;
-    const { run, cursorOf, isLast } = this.#parts;
+    const { run, isLast } = this.#parts;
     const result = await run({ document, operationName, variables, context, rootValue: event });
-    const cursor = cursorOf(event);
     if (cursor === null) return result;
-    return { ...result, extensions: { cursor, ...(isLast(event) ? { last: true } : {}) } };
+    const told = { ...result, extensions: { cursor, ...(isLast(event) ? { last: true } : {}) } };
+    return this.#sharing === null || told.errors ? told : new SharedResult(told);
   }
 }
 

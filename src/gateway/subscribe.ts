@@ -4,6 +4,7 @@ import { Crowds } from "./crowd.ts";
 import type { CompiledExecutorOptions, Executor } from "./execute.ts";
 import { FollowedNames } from "./followed-names.ts";
 import { rootFieldOf } from "./operation.ts";
+import { Outcomes } from "./outcomes.ts";
 import { type ExecutionRequest, preparer } from "./prepare.ts";
 import { isOpen, isPlaced, Reading } from "./reading.ts";
 import { missingScopes, scopedFields } from "./scopes.ts";
@@ -17,15 +18,18 @@ export interface SubscriptionRequest extends Omit<ExecutionRequest, "context" | 
   readonly contexts: () => Promise<unknown>;
   /** The document to open it with, where it goes on behind a cursor that isn't its own. */
   readonly opening?: DocumentNode;
-  /** With whom it can be followed together; without it, it is followed alone. */
-  readonly company?: Company | null;
+  /** With whom it can be followed together, by its field; without it, it is followed alone. */
+  readonly company?: ((field: string) => Company) | null;
 }
 
-/** Those with the same rights, who are shown the same. */
+/** Those who are shown the same. */
 export interface Company {
-  /** Stands for the rights. */
+  /** Stands for what they may see. */
   readonly rights: string;
-  /** Makes what resolvers get for someone with these rights and nobody in particular. */
+  /**
+   * Makes what resolvers get for someone who sees that and is nobody in particular: whether one of them may follow at all is
+   * asked of its own contexts.
+   */
   readonly contexts: () => Promise<unknown>;
 }
 
@@ -57,38 +61,47 @@ export const nothingToFollow = (): GraphQLError =>
 const eventsAtOnce = 4;
 
 /**
- * Opens subscriptions on a schema, each event's result computed by `run`: once for all who follow the same feed by the
- * same document with the same rights.
+ * Opens subscriptions on a schema, each event's result computed by `run`: once for all who are shown the same by the same
+ * document.
  */
 export function subscriber(schema: GraphQLSchema, run: Executor, options: SubscriberOptions = {}): Subscriber {
   const { scopes, cursorOf = () => null, isLast = () => false, isPersonal = null } = options;
   const crowds = new Crowds();
+  const outcomes = new Outcomes();
   const names = new FollowedNames(isPersonal);
   const parts = { schema, run, cursorOf, isLast, turns: new Turns(eventsAtOnce) };
   const prepare = preparer(schema, options, (operation) => ({
-    empty: rootFieldOf(operation) === null,
+    field: rootFieldOf(operation)?.name.value ?? null,
     scoped: scopes ? scopedFields(schema, scopes.required, operation) : [],
   }));
   return async (request) => {
     const prepared = prepare(request);
     if (prepared.refusal) return prepared.refusal;
-    const { empty, scoped } = prepared.variant;
-    if (empty) return { errors: [nothingToFollow()] };
+    const { field, scoped } = prepared.variant;
+    if (field === null) return { errors: [nothingToFollow()] };
     const refusal = (context: unknown): ExecutionResult | null => {
       const errors = scopes && scoped.length > 0 ? missingScopes(scoped, scopes.holder(context as never)) : [];
       return errors.length > 0 ? { errors } : null;
     };
-    const { document, contexts, company, opening = document } = request;
+    const { document, contexts, opening = document } = request;
     const reading = new Reading(parts, request, refusal);
     const opened = await reading.open(contexts, opening);
     if (!isOpen(opened)) return opened;
+    const company = request.company?.(field);
     const name = company ? names.of(request) : null;
     if (!company || name === null || !isPlaced(opened)) return reading.results(opened, contexts);
-    return crowds.follow(reading.steps(opened, contexts), {
-      key: `${company.rights} ${name}`,
-      alone: (behind) => reading.from(contexts, behind),
-      refusal: () => reading.refusal(contexts),
-      together: (behind) => reading.from(company.contexts, behind),
+    const shared = reading.with({
+      contexts: company.contexts,
+      reader: () => {
+        const found = outcomes.reader();
+        return (cursor, find) => found(`${company.rights} ${name.results} ${cursor}`, find);
+      },
+    });
+    return crowds.follow(shared.steps(opened, contexts), {
+      key: `${company.rights} ${name.events}`,
+      alone: (behind) => shared.from(contexts, behind),
+      refusal: () => shared.refusal(contexts),
+      together: (behind) => shared.from(company.contexts, behind),
     });
   };
 }

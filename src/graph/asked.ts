@@ -17,3 +17,9 @@ export type Asked = ReadonlyMap<string, ReadonlyMap<string, Use> | null>;
  * more of the row than these. A resolver that doesn't say gets the whole row; one that reads others than it says fails.
  */
 export const reads = (...properties: readonly string[]): MethodDecorator => Extensions({ reads: properties });
+
+/** Those of a type's properties that the operation needs; all of them where that can't be told. */
+export function neededOf(asked: Asked | null, type: string, properties: readonly string[]): readonly string[] {
+  const uses = asked === null ? null : asked.get(type);
+  return uses === null ? properties : properties.filter((property) => uses?.has(property));
+}

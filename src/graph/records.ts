@@ -86,9 +86,10 @@ export const column = (name: string): Sql => raw(`${alias}.${name}`);
 const partial = new WeakMap<Asked, Map<Shape, Reading>>();
 
 /** How the rows of a type are read for what the operation shows of them. */
-function readingFor({ asked }: Context, shape: Shape): Reading {
+function readingFor({ asked, actor }: Context, shape: Shape): Reading {
   const uses = asked?.get(shape.type);
-  if (!asked || uses === null || withholdsByRow(shape.type)) return shape.whole;
+  const judgedWhole = withholdsByRow(shape.type) && !concealsNothing(shape.type, actor);
+  if (!asked || uses === null || judgedWhole) return shape.whole;
   const known = partial.get(asked) ?? new Map<Shape, Reading>();
   partial.set(asked, known);
   let reading = known.get(shape);

@@ -51,14 +51,29 @@ export const systemActor: Actor = Object.freeze({
   expiresAt: null,
 });
 
-/** What an actor may see and do, whoever it is: two with the same are shown the same, but for what says "you". */
-export const rightsOf = ({ subject, roles, agency, org }: Actor): string =>
-  JSON.stringify([subject !== null, [...roles].sort(), agency, org]);
+/** What tells apart those who are shown different things. */
+export interface Sight {
+  /** Stands for it: two with the same are shown the same, but for what says "you". */
+  readonly rights: string;
+  /** Someone who sees what all of them see, and nobody in particular: no token names it, and it can do nothing. */
+  readonly anyone: Actor;
+}
 
-/** Someone with the rights of an actor and nobody in particular, for what all of them are shown together. No token names it. */
-export const anyoneLike = (actor: Actor): Actor => ({
-  ...actor,
-  subject: actor.subject === null ? null : "",
-  tokenId: null,
-  expiresAt: null,
-});
+/** What an actor is shown: by roles, agency and organisation, whoever it is. */
+export const sightOf = (actor: Actor): Sight => {
+  const { subject, roles, agency, org } = actor;
+  return {
+    rights: JSON.stringify([subject !== null, [...roles].sort(), agency, org]),
+    anyone: { ...actor, subject: subject === null ? null : "", tokenId: null, expiresAt: null },
+  };
+};
+
+/** What an actor is shown of everything that is no agency's own: there officials are shown the same, whatever their agency. */
+export const commonSightOf = (actor: Actor): Sight => {
+  const { agency } = actor;
+  if (agency === null) return sightOf(actor);
+  const roles = new Set([...actor.roles].filter((role) => role !== agency));
+  const { rights, anyone } = sightOf({ ...actor, roles, agency: null });
+  // Of an agency, and of none in particular: an official, by the rules of what rows and fields are shown.
+  return { rights: `official ${rights}`, anyone: { ...anyone, agency: "" as Agency } };
+};

@@ -16,6 +16,7 @@ const withheldReasonEnum = graphEnum("WithheldReason", "Why a field's value is n
   NAME_SCREENING: "It is what officials may want to look at about a name.",
   LIST_SCREENING: "It is what officials look at about names that match listed parties.",
   SECURITY_FINDINGS: "It would show weaknesses, mended or not.",
+  OF_THE_APPLICANT: "It would show what whoever brought the case did since.",
 });
 type WithheldReason = keyof typeof withheldReasonEnum;
 
@@ -53,6 +54,12 @@ const ofTheAddressee: FieldRule = {
 };
 const securityFindings: FieldRule = { because: "SECURITY_FINDINGS", also: ["VENDOR"] };
 const ofTheVendor: FieldRule = { because: "COMMERCIALLY_CONFIDENTIAL", also: ["VENDOR"] };
+
+/** Who brought a phase advance is the vendor; else it is the partner. */
+const ofTheApplicant: FieldRule = {
+  because: "OF_THE_APPLICANT",
+  also: ({ caseType }) => (caseType === "PhaseAdvance" ? ["VENDOR"] : ["PARTNER"]),
+};
 
 /** The fields that a reader of the row may still not see, by type. Everything else follows the row. */
 const fieldRules: Partial<Record<NodeType, Readonly<Record<string, FieldRule>>>> = {
@@ -122,7 +129,12 @@ const fieldRules: Partial<Record<NodeType, Readonly<Record<string, FieldRule>>>>
     answeredBy: identity,
     answerReason: officialRationale,
   },
-  Decision: { countersignedBy: identity, countersignedAgency: deliberation, refusedBy: identity },
+  Decision: {
+    countersignedBy: identity,
+    countersignedAgency: deliberation,
+    refusedBy: identity,
+    appealableUntil: ofTheApplicant,
+  },
 };
 
 /**

@@ -6,6 +6,7 @@ import { greatestPage } from "../graph/paging.ts";
 import { all, raw, type Sql, sql } from "../graph/sql.ts";
 import { rowAccess } from "../identity/visibility.ts";
 import { encodePosition, type LedgerPosition, ledgerStart } from "./cursor.ts";
+import { refuseUnknown } from "./known-place.ts";
 import { type ReadChange, type RecordedChange, shownTo } from "./recorded-change.ts";
 
 /** Which changes: all that is given must hold. */
@@ -48,7 +49,8 @@ export function changeById(context: Context, id: string): Promise<RecordedChange
 
 /**
  * The changes that the actor may see, in the ledger's order or against it. The page's end is where reading goes on,
- * even when it holds nothing: who asks for what is new gives it back until something comes.
+ * even when it holds nothing: who asks for what is new gives it back until something comes. Throws CURSOR_UNKNOWN for a
+ * place that isn't in this ledger.
  */
 export async function changes(
   context: Context,
@@ -59,10 +61,13 @@ export async function changes(
   const where = [visible(context), ...conditionsOf(wanted, "t")];
   const limit = Math.min(stretch.first, greatestPage);
   const onwards = after === null ? sql`true` : sql`t.seq ${raw(descending ? "<" : ">")} ${after.sequence}::int8`;
-  const rows = await context.query<ReadChange>(
-    sql`select ${selection} from ledger_entry t where ${all([...where, onwards])}
-        order by t.seq ${raw(descending ? "desc" : "asc")} limit ${limit + 1}`,
-  );
+  const [rows] = await Promise.all([
+    context.query<ReadChange>(
+      sql`select ${selection} from ledger_entry t where ${all([...where, onwards])}
+          order by t.seq ${raw(descending ? "desc" : "asc")} limit ${limit + 1}`,
+    ),
+    refuseUnknown(context, after),
+  ]);
   const nodes = rows.slice(0, limit).map((row) => shownTo(context.actor, row));
   const edges = nodes.map((node) => ({ cursor: encodePosition(node.cursor), node }));
   const end = after ?? (descending ? null : ledgerStart);

@@ -27,5 +27,5 @@ export function followChanges(
     }),
   };
   // A place within what an entry brought elsewhere is behind it here, where the entry itself is all it brings.
-  return follow(context, wanted, after && { sequence: after.sequence, id: null });
+  return follow(context, wanted, after && { ...after, id: null });
 }

@@ -6,7 +6,7 @@ import { AgencyEnum } from "../graph/vocabulary-enums.ts";
 import type { Actor } from "../identity/actor.ts";
 import { Withheld } from "../identity/withheld.ts";
 import type { Agency } from "../rules/vocabulary.ts";
-import { Cursor, type LedgerPosition } from "./cursor.ts";
+import { Cursor, type LedgerPosition, markFrom } from "./cursor.ts";
 import { partOf } from "./readers-part.ts";
 import { SequenceNumber } from "./sequence-number.ts";
 
@@ -127,7 +127,7 @@ const ofTheActor = ["mutation", "correlationId", "actorAgency", "actorOrg", "act
 
 /** The change as its reader may see it: who acted and why are withheld from those whom it doesn't concern. */
 export function shownTo(actor: Actor, { forAdministrators, ...read }: ReadChange): RecordedChange {
-  const change = { ...read, cursor: { sequence: read.sequence, id: null } };
+  const change = { ...read, cursor: { sequence: read.sequence, id: null, mark: markFrom(read.leafHash) } };
   const { everything, whoActed } = partOf(actor, { actorOrg: read.actorOrg, forAdministrators });
   if (everything) return { ...change, withheld: [] };
   const withheld: Withheld[] = [{ field: "rationale", because: "OFFICIAL_RATIONALE" }];

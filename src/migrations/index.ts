@@ -19,6 +19,13 @@ import { ConditionChangesEnded1782000601000 } from "./1782000601000-condition-ch
 import { Webhooks1782000800000 } from "./1782000800000-webhooks.ts";
 import { AuthorizationTokens1782000900000 } from "./1782000900000-authorization-tokens.ts";
 import { LatestPlaces1782001100000 } from "./1782001100000-latest-places.ts";
+import { PrecedentsRenewed1782001200000 } from "./1782001200000-precedents-renewed.ts";
+import { LimitsInForce1782001300000 } from "./1782001300000-limits-in-force.ts";
+import { Deadlocks1782001500000 } from "./1782001500000-deadlocks.ts";
+import { ListedPartyChanges1782001700000 } from "./1782001700000-listed-party-changes.ts";
+import { ClosedWithAuthorizations1782001701500 } from "./1782001701500-closed-with-authorizations.ts";
+import { LateVotesDated1782001800000 } from "./1782001800000-late-votes-dated.ts";
+import { PrecedentsEnded1782001800100 } from "./1782001800100-precedents-ended.ts";
 
 /** Every migration, oldest first. A class's name ends in its 13-digit timestamp, by which they are ordered. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -42,4 +49,11 @@ export const migrations: (new () => MigrationInterface)[] = [
   Webhooks1782000800000,
   AuthorizationTokens1782000900000,
   LatestPlaces1782001100000,
+  PrecedentsRenewed1782001200000,
+  LimitsInForce1782001300000,
+  Deadlocks1782001500000,
+  ListedPartyChanges1782001700000,
+  ClosedWithAuthorizations1782001701500,
+  LateVotesDated1782001800000,
+  PrecedentsEnded1782001800100,
 ];

@@ -7,7 +7,8 @@ import { matcherVersion } from "../rules/screening/match-names.ts";
 import { readListInForce } from "./list-in-force.ts";
 import { insertNames, namesOf } from "./listed-names.ts";
 import type { ListedParty } from "./listed-party.ts";
-import { screenAll } from "./screen-all.ts";
+import { keepPartyChanges } from "./listed-party-changes.ts";
+import { matchAll, screenAll } from "./screen-all.ts";
 import { screeningAudience } from "./screen-partner.ts";
 import type { ScreeningFile } from "./screening-file.ts";
 import type { ScreeningHit } from "./screening-hit.ts";
@@ -24,8 +25,8 @@ export interface ScreeningImport {
   readonly hits: readonly ScreeningHit[];
 }
 
-/** How far an import has come. */
-export type ImportProgress = (step: "storing" | "screening", share: number) => void;
+/** How far an import has come; it goes on when this returns. No lock is held in either step. */
+export type ImportProgress = (step: "storing" | "screening", share: number) => void | Promise<void>;
 
 /** How a list is imported. */
 export interface ImportOptions {
@@ -124,11 +125,13 @@ async function store(
       const some = rows.slice(from, from + batchSize);
       await tx.query(statement(some));
       stored += some.length;
-      progress("storing", stored / total);
+      await progress("storing", stored / total);
     }
   };
   await inBatches(file.parties, (some) => insertParties(id, some));
   await inBatches(names, (some) => insertNames(id, some));
+  // Whoever registers meanwhile goes on: nothing is locked yet.
+  const matches = await matchAll(tx, id, (share) => progress("screening", share));
 
   const [locked] = await tx.query<{ listId: string | null }>(
     sql`select list_id as "listId" from screening where id = 1 for update`,
@@ -140,8 +143,8 @@ async function store(
   );
   judge(replaced ?? null);
   await tx.query(sql`update screening set list_id = ${id}`);
-  const { hits, ...report } = await screenAll(tx, id, (share) => progress("screening", share));
-  const compared = await comparedWith(tx, id, previous);
+  const { hits, ...report } = await screenAll(tx, id, matches);
+  const compared = await keepPartyChanges(tx, id, previous);
   const hitsDelisted = await delistedHits(tx, id, previous);
   // The same file proves nothing, however its names were matched.
   const proven = replaced === undefined || replaced.sha256 !== file.sha256;
@@ -164,22 +167,6 @@ const insertParties = (listId: string, some: readonly ListedParty[]): Sql =>
   sql`insert into listed_party (list_id, id, fingerprint, party)
       select ${listId}, * from unnest(${some.map(({ sourceId }) => sourceId)}::varchar[],
         ${some.map(fingerprint)}::varchar[], ${some.map((party) => JSON.stringify(party))}::jsonb[])`;
-
-/** How many parties are new, gone and changed since the list before; all are new on the first. */
-async function comparedWith(
-  tx: Tx,
-  id: string,
-  previous: string | null,
-): Promise<Pick<ScreeningList, "partiesAdded" | "partiesRemoved" | "partiesChanged">> {
-  const [counts] = await tx.query<{ partiesAdded: number; partiesRemoved: number; partiesChanged: number }>(
-    sql`select count(*) filter (where old.id is null)::int as "partiesAdded",
-               count(*) filter (where new.id is null)::int as "partiesRemoved",
-               count(*) filter (where new.fingerprint <> old.fingerprint)::int as "partiesChanged"
-        from (select * from listed_party where list_id = ${id}) new
-        full join (select * from listed_party where list_id = ${previous}) old on old.id = new.id`,
-  );
-  return counts as NonNullable<typeof counts>;
-}
 
 /** How many hits that aren't found false are for a party that this version no longer lists. */
 async function delistedHits(tx: Tx, id: string, previous: string | null): Promise<number> {

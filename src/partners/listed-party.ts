@@ -3,7 +3,7 @@ import { Field, ObjectType } from "type-graphql";
 /** A party on a screening list, as its source publishes it. */
 @ObjectType("ListedParty", {
   simpleResolvers: true,
-  description: "A party on a screening list, as it was published when the hit was raised.",
+  description: "A party on a screening list, as its source published it then.",
 })
 export class ListedParty {
   @Field(() => String, { description: "Its id in the file that it was read from." })

@@ -1,7 +1,7 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, ObjectType, Resolver, Root, Subscription } from "type-graphql";
 import type { Context } from "../context.ts";
 import { FollowArgs, StatusChange } from "../feed/status-change.ts";
-import { refuseUnseen, type StatusEvent, type StatusTopic, statusChanges } from "../feed/status-changes.ts";
+import { followedRecord, type StatusEvent, type StatusTopic, statusChanges } from "../feed/status-changes.ts";
 import { reads } from "../graph/asked.ts";
 import { recordById } from "../graph/records.ts";
 import { sql } from "../graph/sql.ts";
@@ -23,8 +23,9 @@ const partnerStatus: StatusTopic<Partner> = {
 };
 
 async function follow(context: Context, { after, partnerId }: PartnerStatusChangedArgs) {
-  await refuseUnseen(context, Partner, partnerId, "partnerId");
-  return statusChanges(context, partnerStatus, { after, where: partnerId == null ? [] : [sql`t.id = ${partnerId}`] });
+  await followedRecord(context, Partner, partnerId, "partnerId");
+  const where = partnerId == null ? [] : [sql`t.id = ${partnerId}`];
+  return statusChanges(context, partnerStatus, { after, where, of: { partner: partnerId } });
 }
 
 @Resolver(() => PartnerStatusChange)

@@ -25,12 +25,23 @@ export async function listInForce(tx: Tx): Promise<string | null> {
  */
 export async function screenPartner(
   tx: Tx,
-  { id: partnerId, legalName }: Pick<Partner, "id" | "legalName">,
+  partner: Pick<Partner, "id" | "legalName">,
   listId: string | null,
 ): Promise<ScreeningHit[]> {
   if (listId === null) return [];
+  return raiseHits(tx, partner, listId, await matchesInList(tx, partner.legalName, listId));
+}
+
+/** The same where what the name matches in the list is known already. */
+export async function raiseHits(
+  tx: Tx,
+  { id: partnerId, legalName }: Pick<Partner, "id" | "legalName">,
+  listId: string,
+  found: readonly Found[],
+): Promise<ScreeningHit[]> {
   const raised: ScreeningHit[] = [];
-  for (const { partyId, name, kind, score, reasons, listed } of await unseenMatches(tx, partnerId, legalName, listId)) {
+  const unseen = await unseenOf(tx, partnerId, legalName, listId, found);
+  for (const { partyId, name, kind, score, reasons, listed } of unseen) {
     const hit = await tx.insert(ScreeningHit, {
       id: tx.newId("ScreeningHit"),
       partnerId,
@@ -63,7 +74,7 @@ export async function hasUnseenMatch(
   { id, legalName }: Pick<Partner, "id" | "legalName">,
   listId: string,
 ): Promise<boolean> {
-  return (await unseenMatches(tx, id, legalName, listId)).length > 0;
+  return (await unseenOf(tx, id, legalName, listId, await matchesInList(tx, legalName, listId))).length > 0;
 }
 
 interface Listed {
@@ -71,14 +82,14 @@ interface Listed {
   readonly fingerprint: string;
 }
 
-/** The listed parties that the name matches and for which it has no such hit yet, with what the list says of them. */
-async function unseenMatches(
+/** Of the listed parties that the name matches those for which it has no such hit yet, with what the list says of them. */
+async function unseenOf(
   tx: Tx,
   partnerId: string,
   name: string,
   listId: string,
+  found: readonly Found[],
 ): Promise<(Found & { readonly listed: Listed })[]> {
-  const found = await matchesInList(tx, name, listId);
   if (found.length === 0) return [];
   const rows = await tx.query<Listed & { id: string }>(
     sql`select p.id, p.party, p.fingerprint from listed_party p

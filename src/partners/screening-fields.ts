@@ -4,6 +4,7 @@ import { reads } from "../graph/asked.ts";
 import { batched } from "../graph/batched.ts";
 import { recordById, recordsUnder } from "../graph/records.ts";
 import { sql } from "../graph/sql.ts";
+import { staleBefore } from "../rules/screening/admission.ts";
 import { Partner } from "./partner.ts";
 import { ScreeningHit } from "./screening-hit.ts";
 import { ScreeningList } from "./screening-list.ts";
@@ -76,5 +77,14 @@ export class ScreeningListFields {
   async inForce(@Root() { id }: ScreeningList, @Ctx() context: Context) {
     const [row] = await context.loaders(inForceLoader);
     return row?.listId === id;
+  }
+
+  @reads("confirmedAt")
+  @FieldResolver(() => Boolean, {
+    description:
+      "Whether it is too old: confirmed longer ago than SCREENING_MAX_AGE_DAYS allows. While the version in force is, no partner is admitted and no agency's silence counts on an application.",
+  })
+  async stale(@Root() { confirmedAt }: ScreeningList, @Ctx() context: Context) {
+    return confirmedAt < staleBefore(await context.now(), context.services.screeningMaxAgeDays);
   }
 }

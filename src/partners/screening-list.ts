@@ -49,7 +49,7 @@ export class ScreeningList extends Node {
   @Column("int4")
   rowsSkipped!: number;
 
-  @Field(() => Int, { description: "How many parties the version before did not list." })
+  @Field(() => Int, { description: "How many parties the version before did not list; `partyChanges` has them." })
   @Column("int4")
   partiesAdded!: number;
 

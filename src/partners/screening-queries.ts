@@ -56,6 +56,13 @@ class ScreeningHitFilter {
   @IsOptional()
   @Line(64)
   listId?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "For parties that the list in force has, by their ids in the file; or for those that it hasn't any more.",
+  })
+  stillListed?: boolean | null;
 }
 
 /** What every list of screening hits takes. */
@@ -76,12 +83,16 @@ class ScreeningListsArgs extends PageArgs {
   orderBy: ScreeningListOrder = "IMPORTED_AT_DESC";
 }
 
+const isListed = sql`exists (select 1 from listed_party p join screening s on s.list_id = p.list_id
+  where p.id = ${column("party_id")})`;
+
 /** The list of hits that the arguments ask for. */
 export function screeningHitList({ filter, orderBy: order }: ScreeningHitsArgs): ListOf {
   const where: Sql[] = [];
   if (filter?.status) where.push(sql`${column("status")} = any(${filter.status}::varchar[])`);
   if (filter?.partnerId) where.push(sql`${column("partner_id")} = ${filter.partnerId}`);
   if (filter?.listId) where.push(sql`${column("list_id")} = ${filter.listId}`);
+  if (filter?.stillListed != null) where.push(sql`${isListed} = ${filter.stillListed}`);
   return { where, order: hitOrders[order] };
 }
 
@@ -120,7 +131,7 @@ export class ScreeningQueries {
   @Directive(scopeDirective("screening:read"))
   @Query(() => lists.Connection, {
     nullable: true,
-    description: `The versions of the screening list. Where there is none no partner is admitted. ${requires("screening:read")}`,
+    description: `The versions of the screening list. Where there is none no partner is admitted, and no agency's silence counts on an application. ${requires("screening:read")}`,
   })
   screeningLists(@Args(() => ScreeningListsArgs) args: ScreeningListsArgs, @Ctx() context: Context) {
     authorise(context.actor, "screening:read");

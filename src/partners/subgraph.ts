@@ -2,6 +2,7 @@ import type { Context } from "../context.ts";
 import { buildSubgraph } from "../gateway/subgraph.ts";
 import { reference } from "../graph/records.ts";
 import { Enrolment } from "./enrolment.ts";
+import { ListedPartyChangeConnectionResolver, ListedPartyChangeFields } from "./listed-party-change-queries.ts";
 import { Partner } from "./partner.ts";
 import { PartnerMutations } from "./partner-mutations.ts";
 import { PartnerConnectionResolver, PartnerQueries } from "./partner-queries.ts";
@@ -33,6 +34,8 @@ export const partnersSubgraph = () =>
       ScreeningFields,
       ScreeningHitFields,
       ScreeningListFields,
+      ListedPartyChangeFields,
+      ListedPartyChangeConnectionResolver,
       ScreeningHitConnectionResolver,
       ScreeningListConnectionResolver,
       ProgrammeQueries,

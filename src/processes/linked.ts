@@ -18,6 +18,7 @@ import type { Log } from "../server/log.ts";
 import { type RunningServer, startServer } from "../server/server.ts";
 import type { Sending } from "../webhooks/sending.ts";
 import { startDelivering } from "./delivering.ts";
+import { keptComposition } from "./kept-composition.ts";
 import { startLedgerKeeping } from "./ledger-keeping.ts";
 import { matchListAgainAtStart } from "./matching-again.ts";
 import { publishedTokens } from "./published-tokens.ts";
@@ -37,7 +38,7 @@ import { type Sweeping, startSweeping } from "./sweeping.ts";
 const holderOf = ({ actor }: Context) => ({ signedIn: actor.subject !== null, scopes: scopesOf(actor) });
 
 /** The five subgraphs linked into one schema. Takes a while, and needs no database. */
-export const linkedSchema = (): Linked => link(allSubgraphs());
+export const linkedSchema = (): Linked => link(allSubgraphs(), keptComposition);
 
 /** The linked schema as what runs the operations of one server. */
 export const linkedGraph = (linked: Linked = linkedSchema()): Gateway =>

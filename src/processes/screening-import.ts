@@ -3,13 +3,17 @@ import type { DatabaseConfig } from "../config.ts";
 import { Context } from "../context.ts";
 import { systemActor } from "../identity/actor.ts";
 import { type ImportOptions, importScreeningList, type ScreeningImport } from "../partners/import-screening-list.ts";
+import { readPartyChanges, type ToldPartyChange } from "../partners/listed-party-changes.ts";
 import { readScreeningFile, type SkippedRow } from "../partners/screening-file.ts";
+import type { ScreeningList } from "../partners/screening-list.ts";
 import { createLog } from "../server/log.ts";
 import { ProgressBar } from "./progress-bar.ts";
 import { openServices } from "./services.ts";
 
 /** How many skipped rows and hits are listed one by one; the rest is counted. */
 const listedAtMost = 50;
+/** And how many parties that were added, changed or removed, of each. */
+const changesAtMost = 15;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -38,7 +42,9 @@ export async function runScreeningImport(
       const context = new Context(services, systemActor, "screening import");
       const done = await importScreeningList(context, file, (step, share) => bar.show(step, share), said);
       bar.end();
-      tell(done);
+      // Of a first list, or of another list altogether, the counts say it all.
+      const some = done.imported && done.list.partiesAdded < done.list.partyCount;
+      tell(done, some ? await readPartyChanges(context, done.list.id, changesAtMost) : []);
     } finally {
       await services.database.close();
     }
@@ -55,7 +61,7 @@ function tellSkipped(skipped: readonly SkippedRow[]): void {
   if (skipped.length > listedAtMost) say(`  … and ${skipped.length - listedAtMost} more`);
 }
 
-function tell({ imported, confirmed, list, hits }: ScreeningImport): void {
+function tell({ imported, confirmed, list, hits }: ScreeningImport, changes: readonly ToldPartyChange[]): void {
   const goesOn =
     `its age still counts from ${list.confirmedAt.toISOString()}: import a file that ` +
     "was downloaded today. If its source publishes this very file still, say so with --still-published.";
@@ -74,6 +80,7 @@ function tell({ imported, confirmed, list, hits }: ScreeningImport): void {
     `In force as ${list.id}, with ${list.nameCount} names: ${list.partiesAdded} parties added, ` +
       `${list.partiesRemoved} removed, ${list.partiesChanged} changed.`,
   );
+  tellChanges(list, changes);
   say(
     `${counted(list.partnersScreened, "partner", "partners")} screened, ${counted(hits.length, "hit", "hits")} raised` +
       `${list.hitsOnAdmitted > 0 ? `, ${list.hitsOnAdmitted} on admitted partners` : ""}.`,
@@ -84,9 +91,23 @@ function tell({ imported, confirmed, list, hits }: ScreeningImport): void {
   if (hits.length > listedAtMost) say(`  … and ${hits.length - listedAtMost} more`);
   if (list.hitsDelisted > 0) {
     say(
-      `${counted(list.hitsDelisted, "hit is", "hits are")} for parties that are no longer listed: see screeningHits.`,
+      `${counted(list.hitsDelisted, "hit is", "hits are")} for parties that are no longer listed: see screeningHits(filter: {stillListed: false}).`,
     );
   }
+}
+
+/** A line for each of the first changes of each kind, and where the others are. */
+function tellChanges(list: ScreeningList, changes: readonly ToldPartyChange[]): void {
+  if (changes.length === 0) return;
+  for (const { kind, changed, name, nameBefore, source } of changes) {
+    const what =
+      changed.length === 0 ? "" : `: ${changed.map((field) => field.toLowerCase().replaceAll("_", " ")).join(", ")}`;
+    const renamed = nameBefore === null || nameBefore === name ? "" : `, before: ${nameBefore}`;
+    say(`  ${kind.toLowerCase()}  ${name} (${source})${what}${renamed}`);
+  }
+  const more = list.partiesAdded + list.partiesRemoved + list.partiesChanged - changes.length;
+  if (more > 0) say(`  … and ${more} more`);
+  say(`  What both versions say of each: screeningList(id: "${list.id}") { partyChanges }.`);
 }
 
 const counted = (count: number, one: string, several: string): string => `${count} ${count === 1 ? one : several}`;

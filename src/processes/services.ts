@@ -135,7 +135,7 @@ export function readingsOf(services: Services): Reading[] {
     gauge("countersign_pool_waiting", "Requests that wait for a connection.", () => database.connections().waiting),
     gauge(
       "countersign_screening_list_age_seconds",
-      "Seconds since the screening list in force was last imported; -1 without one, when nobody can be admitted.",
+      "Seconds since the screening list in force was last imported; -1 without one, when nobody can be admitted and no silence counts on applications.",
       () => screeningListAge(services),
     ),
     gauge("countersign_feed_followers", "Followers that wait for the next ledger entry.", () => tail.following),

@@ -28,6 +28,8 @@ export interface AppealFacts {
   readonly now: Date;
   /** When the case is to be referred or decided in all; null while the clock is stopped. */
   readonly dueAt: Date | null;
+  /** When the denial that stands was announced; null without one. */
+  readonly intendedAt: Date | null;
   /** When the ladder's last level let its time pass; null while it didn't. */
   readonly ladderSilentAt: Date | null;
   /** When what is proposed is to be countersigned; null where nothing is, and while the clock is stopped. */
@@ -53,17 +55,25 @@ type CaseStatus = AppealFacts["caseStatus"];
 const beforeProposal: readonly CaseStatus[] = ["SUBMITTED", "IN_REVIEW", "IN_DISPUTE"];
 const proposed: readonly CaseStatus[] = ["INTENT_TO_DENY", "AWAITING_COUNTERSIGNATURE"];
 
-/** What was missed about the case and is still awaited, what is most overdue of a kind first; none while the clock is stopped. */
+/**
+ * What was missed about the case and is still awaited, what is most overdue of a kind first; none while the clock is stopped.
+ * A denial that was announced in time is an answer in time, however long it may be rebutted: one that came after the time in
+ * all is none.
+ */
 export function missedOf(
   facts: Pick<
     AppealFacts,
-    "caseStatus" | "dueAt" | "ladderSilentAt" | "countersignatureDueAt" | "clockStopped" | "now"
+    "caseStatus" | "dueAt" | "intendedAt" | "ladderSilentAt" | "countersignatureDueAt" | "clockStopped" | "now"
   >,
 ): Missed[] {
-  const { caseStatus, now } = facts;
+  const { caseStatus, dueAt, intendedAt, now } = facts;
   if (facts.clockStopped) return [];
+  const deniedLate = caseStatus === "INTENT_TO_DENY" && dueAt !== null && intendedAt !== null && intendedAt > dueAt;
   const dates: readonly (readonly [MissedDeadline, Date | null])[] = proposed.includes(caseStatus)
-    ? [["COUNTERSIGNATURE", facts.countersignatureDueAt]]
+    ? [
+        ["COUNTERSIGNATURE", facts.countersignatureDueAt],
+        ["DECISION_IN_ALL", deniedLate ? dueAt : null],
+      ]
     : caseStatus === "SUBMITTED"
       ? [["REFERRAL", facts.dueAt]]
       : [
@@ -94,6 +104,15 @@ export function blockersOfAppealing(facts: AppealFacts, ground: AppealGround): A
   return blockers;
 }
 
+/**
+ * Until when what was decided may be appealed on this ground, also where that is over; null where there is nothing to
+ * appeal: no such decision stands, it was appealed so before, or what it gave has ended.
+ */
+export function appealableUntil(facts: AppealFacts, ground: Exclude<AppealGround, "MISSED_DEADLINE">): Date | null {
+  const blockers = blockersOfAppealing(facts, ground).filter((blocker) => blocker !== "APPEAL_TIME_OVER");
+  return blockers.length === 0 ? facts.appealUntil : null;
+}
+
 function blockersOfSilence(facts: AppealFacts): AppealBlocker[] {
   if (![...beforeProposal, ...proposed].includes(facts.caseStatus)) return ["NOT_AWAITED"];
   if (facts.clockStopped) return ["CLOCK_STOPPED"];
@@ -120,7 +139,7 @@ export const appealDecisionBlockers = {
   TOOK_PART:
     "You took part in this case, by a position, a vote, a decision or a signature: an official who took none decides.",
   CASE_MOVED_ON: "The case isn't any longer where the appeal found it: what it asks for can't be given.",
-  CLOCK_STOPPED: "The case is on hold: nothing is proposed while its clock is stopped.",
+  CLOCK_STOPPED: "The case is on hold: nothing is decided while its clock is stopped.",
   AUTHORIZATION_ENDED: "The authorization has ended: its conditions bind nobody.",
   RELEASE_WITHDRAWN: "The release is withdrawn.",
   ANOTHER_CASE_OPEN: "A later case asks for the same and is open: it ends first.",
@@ -128,6 +147,8 @@ export const appealDecisionBlockers = {
   RULINGS_REQUIRED: "Who upholds an appeal against conditions rules on them: say what becomes of each.",
   RULINGS_NOT_ALLOWED: "Only where an appeal gives a proposal is there something to rule on.",
   CONDITION_NOT_APPEALED: "A ruling is on a condition that the appeal isn't against.",
+  CONDITIONS_FELL:
+    "Every condition that the appeal is against has fallen by consent since: what it asks for is given, and nothing is left to rule on. Reject it.",
 } as const;
 export type AppealDecisionBlocker = keyof typeof appealDecisionBlockers;
 
@@ -147,6 +168,8 @@ export interface AppealDecisionFacts {
   readonly clockStopped: boolean;
   readonly authorizationEnded: boolean;
   readonly releaseWithdrawn: boolean;
+  /** How many of the conditions that it is against hold, in whatever wording. */
+  readonly conditionsLeft: number;
   /** Whether another case that asks for the same is open: there is one at a time. */
   readonly anotherOpen: boolean;
   /** For a phase advance: whether the release has left the phase from which it was to advance. */
@@ -163,6 +186,7 @@ export function blockersOfDeciding(facts: AppealDecisionFacts): AppealDecisionBl
   if (facts.status !== "FILED") blockers.push("NOT_FILED");
   if (!facts.seats.some((agency) => agency === official.agency)) blockers.push("AGENCY_HAS_NO_SEAT");
   if (facts.participants.includes(official.subject)) blockers.push("TOOK_PART");
+  if (facts.clockStopped) blockers.push("CLOCK_STOPPED");
   return blockers;
 }
 
@@ -173,13 +197,13 @@ export function blockersOfUpholding(facts: AppealDecisionFacts): AppealDecisionB
   if (facts.releaseWithdrawn) blockers.push("RELEASE_WITHDRAWN");
   if (!upheldFrom[ground].includes(caseStatus)) return [...blockers, "CASE_MOVED_ON"];
   if (ground === "MISSED_DEADLINE") {
-    if (facts.clockStopped) blockers.push("CLOCK_STOPPED");
     if (caseStatus === "SUBMITTED" && !facts.partnerAdmitted) blockers.push("PARTNER_NOT_ADMITTED");
     return blockers;
   }
   if (ground === "DENIAL" && facts.overtaken) blockers.push("CASE_MOVED_ON");
   if (facts.anotherOpen) blockers.push("ANOTHER_CASE_OPEN");
   if (ground === "CONDITIONS" && facts.authorizationEnded) blockers.push("AUTHORIZATION_ENDED");
+  if (ground === "CONDITIONS" && facts.conditionsLeft === 0) blockers.push("CONDITIONS_FELL");
   return blockers;
 }
 
@@ -193,16 +217,19 @@ const upheldFrom: Readonly<Record<AppealGround, readonly CaseStatus[]>> = {
   CONDITIONS: ["APPROVED"],
 };
 
-/** What is wrong with the conditions that a decision of an appeal rules on. */
+/**
+ * What is wrong with the conditions that a decision of an appeal rules on. `appealed` are the wordings that the appeal is
+ * against, those that took their place by consent included: it is about the condition, however that reads now.
+ */
 export function blockersOfRulings(
-  { ground, caseStatus }: Pick<AppealDecisionFacts, "ground" | "caseStatus">,
+  { ground, caseStatus, conditionsLeft }: Pick<AppealDecisionFacts, "ground" | "caseStatus" | "conditionsLeft">,
   upheld: boolean,
   ruledOn: readonly string[],
   appealed: readonly string[],
 ): AppealDecisionBlocker[] {
   const proposes = upheld && caseStatus !== "SUBMITTED";
   if (!proposes) return ruledOn.length > 0 ? ["RULINGS_NOT_ALLOWED"] : [];
-  if (ground !== "CONDITIONS") return [];
+  if (ground !== "CONDITIONS" || conditionsLeft === 0) return [];
   if (ruledOn.length === 0) return ["RULINGS_REQUIRED"];
   return ruledOn.every((id) => appealed.includes(id)) ? [] : ["CONDITION_NOT_APPEALED"];
 }

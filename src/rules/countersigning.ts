@@ -39,6 +39,8 @@ export const countersigningBlockers = {
     "The authorization that this renewal replaces is suspended: the renewal waits until it is reinstated.",
   REPLACED_AUTHORIZATION_ENDED:
     "The authorization that this renewal replaces was revoked, surrendered or replaced: nothing is left to renew.",
+  AUTHORIZATION_ENDED:
+    "The authorization whose conditions an appeal reopened has ended: nothing is left to decide, and the case closes.",
   AUTHORIZATION_HELD:
     "The partner holds an authorization for this release and end use, and the application isn't a renewal of it.",
 } as const;
@@ -80,6 +82,8 @@ export type CountersigningFacts = SigningFacts & {
         readonly capReached: boolean;
         /** Where the authorization that a renewal replaces stands now; null for what is no renewal. */
         readonly replacedStatus: AuthorizationStatus | null;
+        /** Whether the authorization that the application had given, before an appeal reopened it, has ended. */
+        readonly ownEnded: boolean;
         /** Whether the partner holds an authorization for the same release and end use that this doesn't replace. */
         readonly holdsSameUse: boolean;
         /** What the programme is asked that it was made under; null where it was made under none. */
@@ -143,6 +147,7 @@ function blockersOfApproval(facts: CountersigningFacts): CountersigningBlocker[]
   if (facts.partnerStatus !== "ADMITTED") blockers.push("PARTNER_NOT_ADMITTED");
   if (facts.capReached) blockers.push("CAP_REACHED");
   blockers.push(...blockersOfReplacing(facts.replacedStatus));
+  if (facts.ownEnded) blockers.push("AUTHORIZATION_ENDED");
   if (facts.holdsSameUse) blockers.push("AUTHORIZATION_HELD");
   if (facts.eligibility !== null) blockers.push(...blockersOfEligibility(facts.eligibility));
   return blockers;

@@ -49,6 +49,8 @@ export interface DisputeEvents {
   readonly levelSince: Date;
   /** When the level decided; null while it hasn't. */
   readonly decidedAt: Date | null;
+  /** When the first vote came at the last level after its time had passed in silence; null where none did. */
+  readonly votedLateAt: Date | null;
 }
 
 /** What falls due about a case. */
@@ -63,6 +65,9 @@ export const deadlineKinds = [
   "ESCALATION",
   "COUNTERSIGNATURE",
   "COUNTERSIGNATURE_REMINDER",
+  "INFORMATION",
+  "APPEAL",
+  "APPEAL_DECISION",
 ] as const;
 export type DeadlineKind = (typeof deadlineKinds)[number];
 
@@ -75,9 +80,13 @@ export const deadlineEvents = [
   "REBUTTAL_FILED",
   "LEVEL_BEGUN",
   "LEVEL_DECIDED",
+  "VOTED_LATE",
   "AWAITED",
   "REBUTTAL_OVER",
   "REBUTTAL_REJECTED",
+  "INFORMATION_REQUESTED",
+  "COUNTERSIGNED",
+  "APPEAL_FILED",
 ] as const;
 export type DeadlineEvent = (typeof deadlineEvents)[number];
 
@@ -212,15 +221,21 @@ function rebuttalHeard(
   return stopped ? null : { event: "REBUTTAL_OVER", from: at };
 }
 
-/** A level decides within its days; its result may then be taken further within those that it has for that. */
+/**
+ * A level decides within its days; its result may then be taken further within those that it has for that. The first vote
+ * after the last level's silence gives its voters those days anew, so that the one who is late first doesn't decide alone.
+ */
 function ladderTerms(
   { ladder }: PolicyDocument,
-  { level: number, levelSince, decidedAt }: DisputeEvents,
+  { level: number, levelSince, decidedAt, votedLateAt }: DisputeEvents,
 ): Pick<Term, "kind" | "event" | "from" | "days">[] {
   const level = ladder[number - 1];
   if (level === undefined) throw new RangeError(`The policy's ladder has no level ${number}`);
-  if (decidedAt === null)
-    return [{ kind: "LADDER_DECISION", event: "LEVEL_BEGUN", from: levelSince, days: level.days }];
+  if (decidedAt === null) {
+    const begun = { event: "LEVEL_BEGUN", from: levelSince } as const;
+    const since = votedLateAt ? ({ event: "VOTED_LATE", from: votedLateAt } as const) : begun;
+    return [{ ...since, kind: "LADDER_DECISION", days: level.days }];
+  }
   if (level.appealWithin === null) return [];
   return [{ kind: "ESCALATION", event: "LEVEL_DECIDED", from: decidedAt, days: level.appealWithin }];
 }

@@ -1,6 +1,6 @@
 import type { DirectiveScope } from "./directives.ts";
 import { type EnforcementPart, enforcementParts } from "./release-vocabulary.ts";
-import type { ConditionKind } from "./vocabulary.ts";
+import type { ConditionKind, DirectiveEffect } from "./vocabulary.ts";
 
 /** What a vendor says of one part that a directive can be worded with. Plain data: stored as it stands. */
 export interface StatedPart {
@@ -24,14 +24,24 @@ const ofScope = {
   phases: "SCOPE_PHASES",
 } as const satisfies { readonly [part in keyof Required<DirectiveScope>]: EnforcementPart };
 
+/** A LIMIT is done where its limits are. */
+const ofEffect = {
+  POSTPONE: ["EFFECT_POSTPONE"],
+  LIMIT: [],
+  SUSPEND: ["EFFECT_SUSPEND"],
+  WITHDRAW: ["EFFECT_WITHDRAW"],
+} as const satisfies Record<DirectiveEffect, readonly EnforcementPart[]>;
+
 const ofLimit = (kind: ConditionKind): EnforcementPart => `LIMIT_${kind}` as EnforcementPart;
 
 /** The parts that a directive is worded with, in the vocabulary's order: what its vendor must be able to do. */
 export function partsOf(directive: {
+  readonly effect: DirectiveEffect;
   readonly scope: DirectiveScope | null;
   readonly limits: readonly { readonly kind: ConditionKind }[];
 }): EnforcementPart[] {
-  const worded = new Set<EnforcementPart>(directive.limits.map(({ kind }) => ofLimit(kind)));
+  const worded = new Set<EnforcementPart>(ofEffect[directive.effect]);
+  for (const { kind } of directive.limits) worded.add(ofLimit(kind));
   for (const [name, part] of Object.entries(ofScope)) {
     if (directive.scope?.[name as keyof DirectiveScope] !== undefined) worded.add(part);
   }

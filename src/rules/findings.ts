@@ -15,24 +15,27 @@ export function findingsBlock(open: readonly FindingSeverity[], from: FindingSev
   return open.some((severity) => gravity(severity) >= gravity(from));
 }
 
+/** Whether a finding is called less grave than it was: what it blocked it may block no more. */
+export function severityFalls(from: FindingSeverity, to: FindingSeverity): boolean {
+  return gravity(to) < gravity(from);
+}
+
 /**
  * What a finding lacks in words for its status: how it is mitigated, or why it is accepted or closed. An open one needs
- * neither.
+ * neither. One that is called less grave (`lowered`) says why, whatever its status.
  */
-export function missingWords(finding: {
-  readonly status: FindingStatus;
-  readonly mitigation: string | null;
-  readonly statusNote: string | null;
-}): "mitigation" | "statusNote" | null {
-  switch (finding.status) {
-    case "OPEN":
-      return null;
-    case "MITIGATED":
-      return finding.mitigation === null ? "mitigation" : null;
-    case "ACCEPTED":
-    case "CLOSED":
-      return finding.statusNote === null ? "statusNote" : null;
-  }
+export function missingWords(
+  finding: {
+    readonly status: FindingStatus;
+    readonly mitigation: string | null;
+    readonly statusNote: string | null;
+  },
+  lowered = false,
+): "mitigation" | "statusNote" | null {
+  const { status, mitigation, statusNote } = finding;
+  if (status === "MITIGATED" && mitigation === null) return "mitigation";
+  const saysWhy = lowered || status === "ACCEPTED" || status === "CLOSED";
+  return saysWhy && statusNote === null ? "statusNote" : null;
 }
 
 const gravity = (severity: FindingSeverity): number => findingSeverities.indexOf(severity);

@@ -46,15 +46,30 @@ export function countVotes({ voters, votes, chair, timeIsOver }: VotingFacts): L
 export type AfterSilence =
   | { readonly kind: "ESCALATE"; readonly level: number }
   | { readonly kind: "EARLIER_RESULT" }
+  | { readonly kind: "DEADLOCK" }
   | { readonly kind: "OVERDUE" };
+
+/** What a level leaves behind that gave no result. */
+export interface Unresolved {
+  /** Whether an earlier level of the dispute gave a result. */
+  readonly earlierResult: boolean;
+  /** Whether there were votes at the level: as many for as against. */
+  readonly voted: boolean;
+}
 
 /**
  * What becomes of a dispute whose level gave no result: the next level has it. After the last one an earlier level's
- * result goes to countersignature; where there is none the dispute waits there, overdue.
+ * result goes to countersignature. Where there is none, equal votes authorize nothing: the case is to be denied, for the
+ * reasons of the votes against. Where nobody voted either, the dispute waits there, overdue.
  */
-export function afterSilence(ladder: readonly unknown[], level: number, earlierResult: boolean): AfterSilence {
+export function afterSilence(
+  ladder: readonly unknown[],
+  level: number,
+  { earlierResult, voted }: Unresolved,
+): AfterSilence {
   if (level < ladder.length) return { kind: "ESCALATE", level: level + 1 };
-  return { kind: earlierResult ? "EARLIER_RESULT" : "OVERDUE" };
+  if (earlierResult) return { kind: "EARLIER_RESULT" };
+  return { kind: voted ? "DEADLOCK" : "OVERDUE" };
 }
 
 /** Why a level can't decide or vote, or its result be taken further, with what it means. */

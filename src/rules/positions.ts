@@ -15,6 +15,8 @@ export const positionBlockers = {
   REASON_NOT_A_CRITERION: "A reason isn't among the criteria of the case's policy.",
   CONDITIONS_REQUIRED: "A concurrence with conditions needs at least one condition.",
   CONDITIONS_NOT_ALLOWED: "Only a concurrence with conditions takes conditions.",
+  CONDITIONS_CHOSEN:
+    "An approval is given or proposed under conditions that were chosen without the panel: yours would not be among them. Take a level's result further while that may be done, or ask for a condition's change.",
 } as const;
 export type PositionBlocker = keyof typeof positionBlockers;
 

@@ -1,3 +1,5 @@
+import { deadlineAfter, type Stop } from "./clock.ts";
+import type { PolicyDocument } from "./policy.ts";
 import type { RebuttalStatus } from "./review-vocabulary.ts";
 import type { Agency, ApplicationStatus, PhaseAdvanceStatus } from "./vocabulary.ts";
 
@@ -24,12 +26,29 @@ export interface RebuttingFacts {
   readonly namedRevision: number;
   /** Whether the actor acts for who brought the case: its partner, or the vendor of a phase advance. */
   readonly applicant: boolean;
-  /** The end of the time to rebut; null while the clock is stopped, which stops this time too. */
+  /** The end of the time to rebut, as `rebuttalEndsAt` gives it; null where no denial is announced. */
   readonly windowEndsAt: Date | null;
   /** Whether the denial that stands was rebutted before. */
   readonly rebutted: boolean;
   readonly now: Date;
 }
+
+/**
+ * The end of the time to rebut a denial announced at `intendedAt`, as it stands at `now`: while the clock is stopped, as if
+ * it ran again from now on. So what stops it after it was over doesn't open it again.
+ */
+export const rebuttalEndsAt = (
+  policy: PolicyDocument,
+  intendedAt: Date,
+  stops: readonly Stop[],
+  now: Date,
+): Date | null =>
+  deadlineAfter(
+    policy,
+    intendedAt,
+    policy.clocks.intentToDeny,
+    stops.map(({ from, to }) => ({ from, to: to ?? now })),
+  );
 
 /** Every reason why the intended denial can't be rebutted now; none when it can. While the clock is stopped it can. */
 export function blockersOfRebutting(facts: RebuttingFacts): RebuttalBlocker[] {

@@ -18,10 +18,13 @@ export const findingStatuses = list("OPEN", "MITIGATED", "ACCEPTED", "CLOSED");
 export type FindingStatus = (typeof findingStatuses)[number];
 
 /**
- * What a directive can be worded with, as far as its vendor must be able to do it: each part of a scope, each kind of
- * limit.
+ * What a directive can be worded with, as far as its vendor must be able to do it: each effect but LIMIT, which is its
+ * limits, each part of a scope, each kind of limit.
  */
 export const enforcementParts = list(
+  "EFFECT_POSTPONE",
+  "EFFECT_SUSPEND",
+  "EFFECT_WITHDRAW",
   "SCOPE_JURISDICTIONS",
   "SCOPE_PARTNER_KINDS",
   "SCOPE_PARTNERS",

@@ -4,6 +4,7 @@ import type { PolicyDocument } from "./policy.ts";
 import { clocksOf } from "./policy-clocks.ts";
 import { deadlineAsOf } from "./replay-deadlines.ts";
 import { type Moment, ReplayDispute } from "./replay-dispute.ts";
+import { type Proposed, proposed, rebuttalDueAt, rebutted, signableFrom } from "./replay-proposal.ts";
 import type { CaseRecord, LadderAct, RecordedPosition } from "./replay-record.ts";
 import { ReplaySeats } from "./replay-seats.ts";
 import type { Agency, DecisionOutcome, DisputeCause } from "./vocabulary.ts";
@@ -14,18 +15,6 @@ type Standing =
   | { readonly kind: "PANEL" }
   | Proposed
   | { readonly kind: "DISPUTE"; readonly dispute: ReplayDispute };
-
-interface Proposed {
-  readonly kind: "PROPOSED";
-  readonly outcome: DecisionOutcome;
-  readonly at: Date;
-  /** From when the time to rebut counts. */
-  readonly counted: Date;
-  /** The panel's alone is void when a position comes. */
-  readonly basis: "PANEL" | "LADDER" | "REBUTTAL";
-  /** When its rebuttal was rejected: nothing more is to be heard then. */
-  readonly heardOutAt: Date | null;
-}
 
 /** Something that happens to a case at a moment. */
 interface Happening {
@@ -42,7 +31,11 @@ export class ReplayCourse {
   readonly #recorded: readonly Happening[];
   readonly #deadlines = new Map<string, Date | null>();
   #standing: Standing = { kind: "SUBMITTED" };
+  /** When the last thing happened. */
+  #latest: Date;
   #exhausted = false;
+  /** Whether a proposal of the panel on the current revision fell by a position. */
+  #tookBack = false;
   #decidedAt: Date | null = null;
   #withdrawn = false;
 
@@ -50,6 +43,7 @@ export class ReplayCourse {
     this.#record = record;
     this.#policy = policy;
     this.#asOf = asOf;
+    this.#latest = record.submittedAt;
     this.seats = new ReplaySeats(record, policy, this.#after);
     this.#recorded = this.#recordedHappenings();
   }
@@ -76,6 +70,7 @@ export class ReplayCourse {
       const first = derived && !(recorded && recorded.at <= derived.at) ? derived : recorded;
       if (!first || first.at > this.#asOf) return;
       if (first === recorded) next += 1;
+      this.#latest = first.at;
       first.happens();
     }
   }
@@ -88,7 +83,10 @@ export class ReplayCourse {
       ...positions.map((position) => ({ at: position.at, happens: () => this.#hear(position) })),
       ...stops.flatMap(({ to }) => (to ? [{ at: to, happens: () => this.#evaluate(seen(to)) }] : [])),
       ...ladder.map((act) => ({ at: act.at, happens: () => this.#climb(act) })),
-      ...rebuttals.map(({ at, accepted }) => ({ at, happens: () => this.#rebut(at, accepted) })),
+      ...rebuttals.map(({ filedAt }) => ({ at: filedAt, happens: () => this.#rebut(filedAt) })),
+      ...rebuttals.flatMap(({ decided }) =>
+        decided ? [{ at: decided.at, happens: () => this.#answerRebuttal(decided.at, decided.accepted) }] : [],
+      ),
       ...refusals.map(({ outcome, at }) => ({ at, happens: () => this.#refuse(outcome, at) })),
       ...(withdrawnAt ? [{ at: withdrawnAt, happens: () => this.#withdraw() }] : []),
     ];
@@ -97,18 +95,33 @@ export class ReplayCourse {
 
   /** The next thing that follows from the policy and the clock alone, if nobody does anything before it. */
   #nextDerived(): Happening | null {
-    const all = [...this.#silences(), this.#levelsEnd(), this.#countersigning(), this.#exhaustion()];
+    const all = [
+      ...this.#silences(),
+      this.#rebuttalsEnd(),
+      this.#levelsEnd(),
+      this.#countersigning(),
+      this.#exhaustion(),
+    ];
     return all.reduce((first, each) => (each && (!first || each.at < first.at) ? each : first), null);
   }
 
   #refer(at: Date, revision?: number): void {
     this.seats.refer(at, revision);
+    this.#tookBack = false;
     this.#standing = { kind: "PANEL" };
   }
 
   #hear(position: RecordedPosition): void {
+    const reasons = this.seats.reasons().join();
     if (!this.seats.hear(position)) return;
-    if (this.#standing.kind === "PROPOSED" && this.#standing.basis === "PANEL") this.#standing = { kind: "PANEL" };
+    const standing = this.#standing;
+    if (standing.kind === "PROPOSED" && standing.basis === "PANEL") {
+      const denies = proposeFor({ seats: this.seats.heard() }).kind === "INTENT_TO_DENY";
+      // A denial for the same reasons as before stands, and the time to rebut it goes on.
+      if (standing.outcome === "DENY" && denies && this.seats.reasons().join() === reasons) return;
+      this.#standing = { kind: "PANEL" };
+      this.#tookBack = true;
+    }
     this.#evaluate(seen(position.at));
   }
 
@@ -125,10 +138,15 @@ export class ReplayCourse {
     if (outcome !== null) this.#standing = proposed(outcome, moment, "LADDER");
   }
 
-  #rebut(at: Date, accepted: boolean): void {
+  #rebut(at: Date): void {
+    if (this.#standing.kind === "PROPOSED") this.#standing = rebutted(this.#standing, at, this.#policy, this.#after);
+  }
+
+  #answerRebuttal(at: Date, accepted: boolean): void {
     const standing = this.#standing;
     if (standing.kind !== "PROPOSED" || standing.outcome !== "DENY") return;
-    this.#standing = accepted ? proposed("APPROVE", seen(at), "REBUTTAL") : { ...standing, heardOutAt: at };
+    if (accepted) this.#standing = proposed("APPROVE", seen(at), "REBUTTAL");
+    else this.#standing = { ...standing, rebuttedAt: null, heardOutAt: at };
   }
 
   #refuse(outcome: DecisionOutcome, at: Date): void {
@@ -151,11 +169,21 @@ export class ReplayCourse {
     if ((kind !== "PANEL" && !this.#disputedByPositions()) || isStopped(this.#record.stops, moment.at)) return;
     const outcome = proposeFor({ seats: this.seats.heard() });
     if (outcome.kind === "WAIT") return;
+    if (outcome.kind === "INTENT_TO_DENY" && this.#tookBackTooLate(moment)) {
+      if (kind === "PANEL") this.#exhaust(moment);
+      return;
+    }
     if (outcome.kind !== "DISPUTE") {
       this.#standing = proposed(outcome.kind === "APPROVE" ? "APPROVE" : "DENY", moment, "PANEL");
     } else if (kind === "PANEL") {
       this.#dispute(outcome.cause, 1, moment);
     }
+  }
+
+  /** Once the time in all is over, what the panel took back is the last level's. */
+  #tookBackTooLate({ at }: Moment): boolean {
+    const over = this.#after(this.#record.submittedAt, clocksOf(this.#policy).total);
+    return this.#tookBack && over !== null && at >= over;
   }
 
   #disputedByPositions(): boolean {
@@ -185,6 +213,13 @@ export class ReplayCourse {
     this.#evaluate(noted(at));
   }
 
+  /** The end of the time to decide a rebuttal: the intended denial falls, and the ladder has the case. */
+  #rebuttalsEnd(): Happening | null {
+    if (this.#standing.kind !== "PROPOSED") return null;
+    const at = rebuttalDueAt(this.#standing, this.#policy, this.#after);
+    return at && { at, happens: () => this.#dispute("REBUTTAL_UNDECIDED", 1, noted(at)) };
+  }
+
   /** The end of the time of the level that a dispute is before. */
   #levelsEnd(): Happening | null {
     if (this.#standing.kind !== "DISPUTE") return null;
@@ -198,26 +233,23 @@ export class ReplayCourse {
     const { decision, stops } = this.#record;
     const standing = this.#standing;
     if (standing.kind !== "PROPOSED" || decision === null) return null;
-    const decidableAt = standing.outcome === "APPROVE" ? standing.at : this.#rebutted(standing);
-    if (decidableAt === null) return null;
+    const from = signableFrom(standing, this.#policy, this.#after);
+    if (from === null) return null;
     const lag = Math.max(0, decision.countersignedAt.getTime() - decision.decidableAt.getTime());
-    const at = firstOutside(stops, new Date(decidableAt.getTime() + lag));
+    const at = firstOutside(stops, new Date(from.getTime() + lag));
     return at && { at, happens: () => this.#decide(at) };
-  }
-
-  #rebutted({ counted, heardOutAt }: Proposed): Date | null {
-    return heardOutAt ?? this.#after(counted, clocksOf(this.#policy).intentToDeny);
   }
 
   #decide(at: Date): void {
     this.#decidedAt = at;
   }
 
-  /** The end of the time in all: what isn't proposed by then goes to the ladder's last level. */
+  /** The end of the time in all: what isn't proposed by then goes to the ladder's last level, and what falls later at once. */
   #exhaustion(): Happening | null {
     const { kind } = this.#standing;
     if (this.#exhausted || (kind !== "PANEL" && kind !== "DISPUTE")) return null;
-    const at = this.#after(this.#record.submittedAt, clocksOf(this.#policy).total);
+    const over = this.#after(this.#record.submittedAt, clocksOf(this.#policy).total);
+    const at = over && (over > this.#latest ? over : this.#latest);
     return at && { at, happens: () => this.#exhaust(noted(at)) };
   }
 
@@ -233,12 +265,3 @@ const seen = (at: Date): Moment => ({ at, counted: at });
 
 /** A moment that the clock brings: it is noted just after it, so what counts from it counts as after the day's work. */
 const noted = (at: Date): Moment => ({ at, counted: new Date(at.getTime() + 1) });
-
-const proposed = (outcome: DecisionOutcome, { at, counted }: Moment, basis: Proposed["basis"]): Proposed => ({
-  kind: "PROPOSED",
-  outcome,
-  at,
-  counted,
-  basis,
-  heardOutAt: null,
-});

@@ -57,8 +57,11 @@ export class ReplayDispute {
   vote(agency: Agency, outcome: DecisionOutcome, at: Date): DecisionOutcome | null {
     if (this.#own.rule !== "MAJORITY" || !this.#own.decidedBy.includes(agency) || this.#result) return null;
     if (!this.#votes.has(agency)) this.#votes.set(agency, outcome);
+    if (this.#waits) this.#since = at;
+    this.#waits = false;
     const count = this.#count(false);
-    return count.kind === "DECIDED" ? this.#decided(count.outcome, at) : null;
+    if (count.kind === "DECIDED") return this.#decided(count.outcome, at);
+    return count.kind === "SILENCE" ? this.#silent(at) : null;
   }
 
   /** An agency takes the level's result further, where there is one and a level above. */
@@ -76,9 +79,16 @@ export class ReplayDispute {
     if (this.#result) return this.#result.outcome;
     const count = this.#own.rule === "MAJORITY" ? this.#count(true) : null;
     if (count?.kind === "DECIDED") return this.#decided(count.outcome, counted);
-    const next = afterSilence(this.#ladder, this.#level, this.#earlier !== null);
+    return this.#silent(counted);
+  }
+
+  /** What becomes of it where its level gives no result. */
+  #silent(since: Date): DecisionOutcome | null {
+    const left = { earlierResult: this.#earlier !== null, voted: this.#votes.size > 0 };
+    const next = afterSilence(this.#ladder, this.#level, left);
     if (next.kind === "EARLIER_RESULT") return this.#earlier;
-    if (next.kind === "ESCALATE") this.#climb(next.level, counted);
+    if (next.kind === "DEADLOCK") return "DENY";
+    if (next.kind === "ESCALATE") this.#climb(next.level, since);
     else this.#waits = true;
     return null;
   }

@@ -1,5 +1,5 @@
 import type { Stop } from "./clock.ts";
-import type { Agency, DecisionOutcome, PositionKind, Seat } from "./vocabulary.ts";
+import type { Agency, DecisionOutcome, ObjectionReason, PositionKind, Seat } from "./vocabulary.ts";
 
 /** What people did on a case, and when: what a replay takes as it was. What silence and the clock did is left out. */
 export interface CaseRecord {
@@ -18,8 +18,7 @@ export interface CaseRecord {
   /** While a match of the applicant's name with a listed party was open: silence doesn't pass over it. */
   readonly hits: readonly Stop[];
   readonly ladder: readonly LadderAct[];
-  /** The rebuttals that were decided. */
-  readonly rebuttals: readonly { readonly at: Date; readonly accepted: boolean }[];
+  readonly rebuttals: readonly RecordedRebuttal[];
   readonly refusals: readonly { readonly outcome: DecisionOutcome; readonly at: Date }[];
   readonly withdrawnAt: Date | null;
   /** Null while nothing was countersigned. */
@@ -30,6 +29,8 @@ export interface RecordedPosition {
   readonly agency: Agency;
   readonly revision: number;
   readonly kind: PositionKind;
+  /** Of an objection; null for any other view. */
+  readonly reason: ObjectionReason | null;
   readonly at: Date;
 }
 
@@ -42,6 +43,12 @@ export type LadderAct =
       readonly outcome: DecisionOutcome;
     }
   | { readonly kind: "ESCALATION"; readonly at: Date };
+
+export interface RecordedRebuttal {
+  readonly filedAt: Date;
+  /** Null where nobody decided it. */
+  readonly decided: { readonly at: Date; readonly accepted: boolean } | null;
+}
 
 export interface RecordedDecision {
   readonly outcome: DecisionOutcome;

@@ -3,7 +3,7 @@ import { type HeardSeat, seatsFor } from "./panel.ts";
 import type { PolicyDocument } from "./policy.ts";
 import { clocksOf } from "./policy-clocks.ts";
 import type { CaseRecord, RecordedPosition, SeatReplay } from "./replay-record.ts";
-import type { Agency } from "./vocabulary.ts";
+import type { Agency, ObjectionReason } from "./vocabulary.ts";
 
 /** Counts days as the case's clock does; null while that is stopped. */
 export type After = (from: Date, days: number) => Date | null;
@@ -13,7 +13,7 @@ export class ReplaySeats {
   readonly #record: CaseRecord;
   readonly #policy: PolicyDocument;
   readonly #after: After;
-  readonly #heard = new Map<Agency, Pick<RecordedPosition, "kind" | "at">>();
+  readonly #heard = new Map<Agency, Pick<RecordedPosition, "kind" | "reason" | "at">>();
   #revision: number;
   #referredAt: Date | null = null;
 
@@ -32,15 +32,15 @@ export class ReplaySeats {
   }
 
   /** Takes a position on the revision that stands, and says whether it has a seat. */
-  hear({ agency, revision, kind, at }: RecordedPosition): boolean {
+  hear({ agency, revision, kind, reason, at }: RecordedPosition): boolean {
     if (revision !== this.#revision || !this.#policy.panel.some((seat) => seat.agency === agency)) return false;
-    this.#heard.set(agency, { kind, at });
+    this.#heard.set(agency, { kind, reason, at });
     return true;
   }
 
   /** Takes an agency's silence for no objection. */
   deem(agency: Agency, at: Date): void {
-    this.#heard.set(agency, { kind: "DEEMED_NO_OBJECTION", at });
+    this.#heard.set(agency, { kind: "DEEMED_NO_OBJECTION", reason: null, at });
   }
 
   /** The agencies that aren't heard, in the policy's order. */
@@ -51,6 +51,12 @@ export class ReplaySeats {
   /** What the panel's rule is asked with. */
   heard(): HeardSeat[] {
     return seatsFor(this.#policy).map((seat) => ({ ...seat, position: this.#heard.get(seat.agency)?.kind ?? null }));
+  }
+
+  /** The reasons of the objections that count, each once. */
+  reasons(): ObjectionReason[] {
+    const objections = [...this.#heard.values()].filter(({ kind }) => kind === "OBJECT");
+    return [...new Set(objections.flatMap(({ reason }) => reason ?? []))].sort();
   }
 
   /** How each seat fares; none before the case is referred. */

@@ -45,7 +45,7 @@ export const informationRequestStatuses = list("OPEN", "ANSWERED", "CLOSED", "LA
 export type InformationRequestStatus = (typeof informationRequestStatuses)[number];
 
 /** How a ladder level came to its result. */
-export const ladderDecisionBases = list("CHAIR", "MAJORITY", "TIE", "SOLE");
+export const ladderDecisionBases = list("CHAIR", "MAJORITY", "TIE", "SOLE", "DEADLOCK");
 export type LadderDecisionBasis = (typeof ladderDecisionBases)[number];
 
 /** Where a rebuttal of an intended denial stands. */

@@ -9,6 +9,10 @@ export const silenceBlockers = {
   NOT_DUE: "The agency's time isn't over.",
   NOT_REMINDED: "The agency hasn't been reminded, or not a day ago: silence counts after a reminder alone.",
   SCREENING_HIT_OPEN: "A match of the partner's name with a listed party is open: silence doesn't pass over it.",
+  SCREENING_LIST_MISSING:
+    "No screening list is in force: nobody knows whether the partner is listed. Silence counts again once one is imported.",
+  SCREENING_LIST_STALE:
+    "The screening list in force is older than SCREENING_MAX_AGE_DAYS allows: nobody knows who has been listed since. Silence counts again once today's is imported.",
   SCREENING_OUTDATED:
     "The screening list was read by another release: until it is matched again nobody knows what matches the partner's name.",
 } as const;
@@ -22,6 +26,10 @@ export interface SilenceFacts {
   readonly remindedAt: Date | null;
   readonly stops: readonly Stop[];
   readonly screeningHitOpen: boolean;
+  /** Whether no list is in force that the case's partner could be screened against. */
+  readonly screeningListMissing: boolean;
+  /** Whether the list in force is too old to admit the case's partner on. */
+  readonly screeningListStale: boolean;
   /** Whether the list in force was read, and the case's partner screened, by another way of matching names. */
   readonly screeningOutdated: boolean;
   readonly now: Date;
@@ -36,7 +44,8 @@ export interface Silence {
 
 /**
  * Whether an agency's silence counts as no objection. Strictly: on a seat whose silence may count, once its time is over,
- * the clock runs, its agency was reminded at least one counted day before, and screening has no hit open and isn't outdated.
+ * the clock runs, its agency was reminded at least one counted day before, and screening has no hit open, and a list that is
+ * neither missing, stale nor outdated.
  */
 export function silenceOf(policy: PolicyDocument, facts: SilenceFacts): Silence {
   const { seat, dueAt, remindedAt, now } = facts;
@@ -48,8 +57,11 @@ export function silenceOf(policy: PolicyDocument, facts: SilenceFacts): Silence 
   else if (now < dueAt) blockers.push("NOT_DUE");
   if (remindedAt === null || (heardOut !== null && now < heardOut)) blockers.push("NOT_REMINDED");
   if (facts.screeningHitOpen) blockers.push("SCREENING_HIT_OPEN");
+  if (facts.screeningListMissing) blockers.push("SCREENING_LIST_MISSING");
+  if (facts.screeningListStale) blockers.push("SCREENING_LIST_STALE");
   if (facts.screeningOutdated) blockers.push("SCREENING_OUTDATED");
-  const screeningForbids = facts.screeningHitOpen || facts.screeningOutdated;
+  const { screeningHitOpen, screeningListMissing, screeningListStale, screeningOutdated } = facts;
+  const screeningForbids = screeningHitOpen || screeningListMissing || screeningListStale || screeningOutdated;
   const never = seat !== "DEEMABLE" || dueAt === null || heardOut === null || screeningForbids;
   return { countsAt: never ? null : later(dueAt, heardOut), blockers };
 }

@@ -201,7 +201,7 @@ export const returnReasons = list("INCOMPLETE", "WRONG_RELEASE", "DUPLICATE", "N
 export type ReturnReason = (typeof returnReasons)[number];
 
 /** Why a case ended without a decision. */
-export const closureReasons = list("WITHDRAWN_BY_APPLICANT", "RELEASE_WITHDRAWN");
+export const closureReasons = list("WITHDRAWN_BY_APPLICANT", "RELEASE_WITHDRAWN", "AUTHORIZATION_ENDED");
 export type ClosureReason = (typeof closureReasons)[number];
 
 /** Which days a policy's clocks count. */
@@ -257,3 +257,26 @@ export type MatchReason = (typeof matchReasons)[number];
 /** Which of a listed party's names it is. */
 export const listedNameKinds = list("PRIMARY", "ALIAS");
 export type ListedNameKind = (typeof listedNameKinds)[number];
+
+/** What a version of the screening list did to a party, beside the version before. */
+export const listedPartyChangeKinds = list("ADDED", "CHANGED", "REMOVED");
+export type ListedPartyChangeKind = (typeof listedPartyChangeKinds)[number];
+
+/** What a list says of a party: what can be said otherwise by its next version. */
+export const listedPartyFields = list(
+  "SOURCE",
+  "ENTITY_NUMBER",
+  "TYPE",
+  "PROGRAMS",
+  "NAME",
+  "ALIASES",
+  "ADDRESSES",
+  "FEDERAL_REGISTER_NOTICE",
+  "START_DATE",
+  "END_DATE",
+  "LICENSE_REQUIREMENT",
+  "REMARKS",
+  "SOURCE_LIST_URL",
+  "SOURCE_INFORMATION_URL",
+);
+export type ListedPartyField = (typeof listedPartyFields)[number];

@@ -1,6 +1,5 @@
 import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode } from "graphql";
 import type { Context } from "../context.ts";
-import type { SubscriptionRequest } from "../gateway/subscribe.ts";
 import type { Gateway } from "./gateway.ts";
 
 /** Root fields whose own statement asks whether the actor is revoked: they need no statement before it. */
@@ -32,20 +31,18 @@ export function admitting(gateway: Gateway): Gateway {
         },
       };
     },
-    subscribe: ({ contexts, company, ...request }) =>
+    // What is read for many is read for nobody in particular: each of them is admitted, and ended, by itself.
+    subscribe: ({ contexts, ...request }) =>
       gateway.subscribe({
         ...request,
-        contexts: admitted(contexts),
-        company: company ? { ...company, contexts: admitted(company.contexts) } : null,
+        contexts: async () => {
+          const context = (await contexts()) as Context;
+          await admit(context);
+          return context;
+        },
       }),
   };
 }
-
-const admitted = (contexts: SubscriptionRequest["contexts"]) => async (): Promise<Context> => {
-  const context = (await contexts()) as Context;
-  await admit(context);
-  return context;
-};
 
 /** Throws UNAUTHENTICATED for a revoked actor. The public can't be revoked. */
 async function admit(context: Context): Promise<void> {

@@ -6,17 +6,21 @@ import { answerJson } from "./answers.ts";
 import { readOperation } from "./body.ts";
 import type { ByteBudget } from "./byte-budget.ts";
 import { refused, statusOf } from "./error-codes.ts";
+import type { Flushing } from "./flushing.ts";
+import type { Heartbeat } from "./heartbeat.ts";
 import type { MaskedRequest } from "./masking.ts";
 import { boundsFrom, Outlet, type OutletBounds, slowReader, tooSlow } from "./outlet.ts";
-import { isOpen, type Opened, type SentSubscription, type Subscriptions } from "./subscriptions.ts";
+import { CutOff, isOpen, type Opened, type SentSubscription, type Subscriptions } from "./subscriptions.ts";
 
 export interface EventStreamSettings {
   readonly subscriptions: Subscriptions;
   readonly verifier: Verifier;
   /** Room for the large bodies of all requests under way. */
   readonly bodies: ByteBudget;
-  /** How often a silent stream shows that it lives, ms; 12,000 unless told. */
-  readonly keepAliveMs?: number;
+  /** Writes to the connections of all readers, whatever they are read over. */
+  readonly flushing: Flushing;
+  /** How often a stream shows that it lives. */
+  readonly heartbeat: Heartbeat;
   /** How much may wait for a stream's reader. */
   readonly bounds?: OutletBounds;
 }
@@ -31,7 +35,7 @@ const longestBody = 131_072;
  * for a client that takes `application/json` as well. Throws the refusal of a request that carries no subscription.
  */
 export async function answerEvents(
-  { subscriptions, verifier, bodies, keepAliveMs = 12_000, bounds }: EventStreamSettings,
+  { subscriptions, verifier, bodies, flushing, heartbeat, bounds }: EventStreamSettings,
   request: IncomingMessage,
   response: ServerResponse,
   masked: MaskedRequest,
@@ -52,7 +56,7 @@ export async function answerEvents(
     return;
   }
   const slow = (): void => masked.log.info({ correlationId: masked.correlationId }, slowReader);
-  await send(opened, response, { keepAliveMs, bounds: boundsFrom(bounds), slow });
+  await send(opened, response, { heartbeat, bounds: boundsFrom(bounds), flushing, slow });
 }
 
 /** A subscription is small: its body holds no room while its events come. */
@@ -80,10 +84,17 @@ function fromAddress(url: string): SentSubscription {
   return { query, operationName: asked.get("operationName"), variables };
 }
 
+interface Sending {
+  readonly heartbeat: Heartbeat;
+  readonly bounds: Required<OutletBounds>;
+  readonly flushing: Flushing;
+  readonly slow: () => void;
+}
+
 async function send(
   opened: Opened,
   response: ServerResponse,
-  { keepAliveMs, bounds, slow }: { keepAliveMs: number; bounds: Required<OutletBounds>; slow: () => void },
+  { heartbeat, bounds, flushing, slow }: Sending,
 ): Promise<void> {
   response.writeHead(200, {
     "content-type": "text/event-stream; charset=utf-8",
@@ -93,12 +104,15 @@ async function send(
   });
   // Shows at once that the stream is open, though nothing has happened yet.
   response.write(":\n\n");
-  const alive = keptAlive(response, keepAliveMs);
+  const rest = heartbeat.add(beatOf(response));
   const results = isOpen(opened) ? opened : null;
   let cursor: string | null = null;
   const outlet = new Outlet(
     bounds,
-    (text, left) => write(response, text, left),
+    (text, left) => {
+      if (response.socket) flushing.hold(response.socket);
+      write(response, text, left);
+    },
     () => {
       slow();
       response.end(`${nextEvent({ errors: [tooSlow(cursor)] })}${complete}`);
@@ -120,8 +134,11 @@ async function send(
       }
     } else await outlet.send(nextEvent(opened as FormattedExecutionResult));
     await outlet.send(complete);
+  } catch (error) {
+    // Not complete: whoever reads connects again, to another server, behind its last event.
+    if (!(error instanceof CutOff)) throw error;
   } finally {
-    clearInterval(alive);
+    rest();
     response.end();
   }
 }
@@ -129,16 +146,16 @@ async function send(
 const complete = "event: complete\ndata:\n\n";
 
 /** Cuts a reader that hasn't taken one sign of life, and what was sent before it, until the next one is due. */
-function keptAlive(response: ServerResponse, everyMs: number): NodeJS.Timeout {
+function beatOf(response: ServerResponse): () => void {
   let taken = true;
-  return setInterval(() => {
+  return () => {
     if (!taken) response.destroy();
     if (response.destroyed || response.writableEnded) return;
     taken = false;
     response.write(":\n\n", () => {
       taken = true;
     });
-  }, everyMs);
+  };
 }
 
 function cursorOf({ extensions }: FormattedExecutionResult): string | null {

@@ -48,8 +48,9 @@ export function presentError(
   const located = error instanceof GraphQLError ? { locations: error.locations, path: error.path } : {};
   const shown = deliberate(error);
   if (shown) {
-    if (shown.code === "SERVICE_UNAVAILABLE") outages.note({ correlationId, err: causeOf(error) });
-    else if (errorCodes[shown.code] < 500)
+    const stops = shown.extensions.reason === "STOPPING";
+    if (shown.code === "SERVICE_UNAVAILABLE" && !stops) outages.note({ correlationId, err: causeOf(error) });
+    else if (stops || errorCodes[shown.code] < 500)
       log.debug({ correlationId, code: shown.code, path: located.path }, "refused");
     else log.warn({ correlationId, code: shown.code, path: located.path, err: causeOf(error) }, "refused");
     return {

@@ -22,7 +22,8 @@ export const boundsFrom = (bounds: OutletBounds = defaultBounds): Required<Outle
 /** What holds unless the configuration says otherwise: a busy minute of events, and a slow network's pause. */
 export const defaultBounds: OutletBounds = { bytes: 262_144, messages: 128, patienceMs: 10_000 };
 
-const atOnce = Promise.resolve();
+/** What sending gives while there is room: nothing to wait for. */
+export const atOnce: Promise<void> = Promise.resolve();
 
 /**
  * What is sent to one connection and hasn't left it yet, within bounds. While there is room, sending waits for nothing;

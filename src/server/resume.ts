@@ -12,9 +12,9 @@ export function resumedAfter(
   operation: OperationDefinitionNode,
   cursor: string,
 ): DocumentNode {
-  const [field] = operation.selectionSet.selections;
+  const [field, another] = operation.selectionSet.selections;
   const fields = schema.getSubscriptionType()?.getFields() ?? {};
-  if (field?.kind !== Kind.FIELD || !fields[field.name.value]?.args.some(({ name }) => name === "after")) {
+  if (another || field?.kind !== Kind.FIELD || !fields[field.name.value]?.args.some(({ name }) => name === "after")) {
     throw refused(
       "BAD_REQUEST",
       "Only a subscription with `after`, named in the operation itself, goes on from a cursor.",

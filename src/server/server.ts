@@ -8,10 +8,12 @@ import { defaultCostBudget } from "./cost.ts";
 import type { DevelopmentTokens } from "./development-tokens.ts";
 import type { PublishedDocuments } from "./documents.ts";
 import { closer } from "./drain.ts";
+import { Flushing } from "./flushing.ts";
 import type { Gateway } from "./gateway.ts";
 import { graphqlServer } from "./graphql.ts";
 import type { MakeContext } from "./graphql-route.ts";
 import { type Readiness, type ReadinessCheck, readinessOf, untilReady } from "./health.ts";
+import { Heartbeat } from "./heartbeat.ts";
 import { httpServer } from "./http.ts";
 import { clientLimits, gatewayLimits, limiter } from "./limits.ts";
 import type { Log } from "./log.ts";
@@ -110,10 +112,12 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     connected,
   });
   const { readerBounds: bounds = defaultBounds, drainSpread = 0 } = settings;
+  const flushing = new Flushing();
+  const heartbeat = new Heartbeat();
   const server = httpServer(
     {
       graphql: { apollo, verifier, makeContext, limits, holdToLimits: limiter(limits), bodyLimit, bodies },
-      events: { subscriptions, verifier, bodies, bounds },
+      events: { subscriptions, verifier, bodies, bounds, flushing, heartbeat },
       gatewayProof: settings.gatewayProof,
       queryPage: settings.introspection && !behindGateway,
       developmentTokens,
@@ -128,7 +132,9 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   );
   const close = closer(server, log);
   // A gateway follows a subgraph by server-sent events alone.
-  const sockets = behindGateway ? null : socketServer({ subscriptions, verifier, log, outages, connected, bounds });
+  const sockets = behindGateway
+    ? null
+    : socketServer({ subscriptions, verifier, log, outages, connected, bounds, flushing, heartbeat });
   server.on("upgrade", (request, socket, head) => {
     if (sockets) sockets.upgrade(request, socket, head);
     else socket.destroy();

@@ -1,7 +1,7 @@
 import type { FormattedExecutionResult } from "graphql";
 import type { WebSocket } from "ws";
 import { textOf } from "../gateway/shared-result.ts";
-import { boundsFrom, Outlet, type OutletBounds, tooSlow } from "./outlet.ts";
+import { atOnce, boundsFrom, Outlet, type OutletBounds, tooSlow } from "./outlet.ts";
 import { closeCodes, closeFor, closeForLast } from "./socket-closing.ts";
 
 type Results = AsyncIterableIterator<FormattedExecutionResult, void>;
@@ -22,13 +22,16 @@ export class SocketEvents {
   /** By each open subscription's id the cursor of its last event; null where none has come. */
   readonly #places = new Map<string, string | null>();
 
-  /** `slow` is told, once, when the reader is too slow. */
-  constructor(socket: WebSocket, bounds: OutletBounds, slow: () => void) {
+  /** `hold` is called before each event is written; `slow`, once, when the reader is too slow. */
+  constructor(socket: WebSocket, bounds: OutletBounds, hold: () => void, slow: () => void) {
     this.#socket = socket;
     const whole = boundsFrom(bounds);
     this.#outlet = new Outlet(
       whole,
-      (text, left) => write(socket, text, left),
+      (text, left) => {
+        hold();
+        write(socket, text, left);
+      },
       () => {
         slow();
         this.#closeAsSlow(whole.partingMs);
@@ -47,8 +50,10 @@ export class SocketEvents {
         if (stopped) return over;
         const { cursor } = result.extensions ?? {};
         if (typeof cursor === "string") this.#places.set(id, cursor);
-        if (result.errors) setImmediate(closeForLast, this.#socket, result);
-        await this.#outlet.send(`${before}${textOf(result)}}`);
+        // Errors beside data are of fields: an event's, and no word about who reads it.
+        if (result.errors && !("data" in result)) setImmediate(closeForLast, this.#socket, result);
+        const room = this.#outlet.send(`${before}${textOf(result)}}`);
+        if (room !== atOnce) await room;
       }
       if (!stopped) this.#places.delete(id);
       return over;

@@ -8,6 +8,8 @@ import type { Connected } from "../feed/connected.ts";
 import { type Actor, publicActor } from "../identity/actor.ts";
 import { tokenRefused } from "../identity/refusals.ts";
 import type { Verifier } from "../identity/tokens.ts";
+import type { Flushing } from "./flushing.ts";
+import type { Heartbeat } from "./heartbeat.ts";
 import type { Log } from "./log.ts";
 import { type MaskedRequest, presentError } from "./masking.ts";
 import type { OutageLog } from "./outage-log.ts";
@@ -22,14 +24,16 @@ export interface SocketSettings {
   readonly verifier: Verifier;
   readonly log: Log;
   readonly outages: OutageLog;
+  /** Writes to the connections of all readers, whatever they are read over. */
+  readonly flushing: Flushing;
   /** Tells when an actor's connections are ended from outside; without it a socket that follows nothing doesn't hear of it. */
   readonly connected?: Connected | null;
   /** How many subscriptions one socket may have open; 100 unless told. */
   readonly perSocket?: number;
   /** How many sockets are open at once; 10,000 unless told. */
   readonly sockets?: number;
-  /** How often a socket is asked whether it lives, ms; 12,000 unless told. One that doesn't answer in time is cut. */
-  readonly keepAliveMs?: number;
+  /** How often a socket is asked whether it lives. One that doesn't answer before the next time is cut. */
+  readonly heartbeat: Heartbeat;
   /** How much may wait for a socket's reader. */
   readonly bounds?: OutletBounds;
 }
@@ -65,7 +69,7 @@ const anySubscription = parse("subscription { opened }");
 
 /** Serves subscriptions over graphql-transport-ws. */
 export function socketServer(settings: SocketSettings): Sockets {
-  const { log, perSocket = 100, sockets = 10_000, keepAliveMs = 12_000, bounds = defaultBounds } = settings;
+  const { log, flushing, heartbeat, perSocket = 100, sockets = 10_000, bounds = defaultBounds } = settings;
   const websockets = new WebSocketServer({
     noServer: true,
     maxPayload: longestMessage,
@@ -91,14 +95,19 @@ export function socketServer(settings: SocketSettings): Sockets {
       errors.map((error) => (error instanceof Shown ? error.shown : presentError(error, extra.masked))) as never,
   });
 
-  websockets.on("connection", (socket: WebSocket, request: IncomingMessage) => {
+  websockets.on("connection", (socket: WebSocket, request: IncomingMessage, connection: Duplex) => {
     const correlationId = randomUUID();
     const masked = { correlationId, log, outages: settings.outages };
     log.info({ correlationId }, "a socket opened");
     socket.on("error", (error) => log.debug({ correlationId, err: error }, "a socket failed"));
-    const events = new SocketEvents(socket, bounds, () => log.info({ correlationId }, slowReader));
+    const events = new SocketEvents(
+      socket,
+      bounds,
+      () => flushing.hold(connection),
+      () => log.info({ correlationId }, slowReader),
+    );
     const held: Held = { socket, request, masked, events, follower: null, leave: () => undefined };
-    const alive = keptAlive(socket, keepAliveMs);
+    const rest = heartbeat.add(beatOf(socket));
     const closed = protocol.opened(
       {
         protocol: socket.protocol,
@@ -116,7 +125,7 @@ export function socketServer(settings: SocketSettings): Sockets {
       held,
     );
     socket.once("close", (code, reason) => {
-      clearInterval(alive);
+      rest();
       held.leave();
       events.end();
       log.info({ correlationId, code, subject: held.follower?.actor.subject }, "a socket closed");
@@ -131,7 +140,7 @@ export function socketServer(settings: SocketSettings): Sockets {
       const [path] = (request.url ?? "/").split("?", 1);
       if (path !== "/graphql") return refuseUpgrade(socket, 404);
       websockets.handleUpgrade(request, socket, head, (opened) => {
-        if (websockets.clients.size <= sockets) return websockets.emit("connection", opened, request);
+        if (websockets.clients.size <= sockets) return websockets.emit("connection", opened, request, socket);
         opened.on("error", () => opened.terminate());
         opened.close(closeCodes.tryAgainLater, "Too many sockets are open here");
       });
@@ -209,19 +218,17 @@ const tooMany = (allowed: number): GraphQLFormattedError => ({
   extensions: { code: "TOO_MANY_SUBSCRIPTIONS", limit: "subscriptions", allowed },
 });
 
-/** Cuts a socket that doesn't answer a ping before the next one is due. */
-function keptAlive(socket: WebSocket, everyMs: number): NodeJS.Timeout {
+/** Cuts a socket that hasn't answered a ping since the last time, and sends the next. */
+function beatOf(socket: WebSocket): () => void {
   let answered = true;
   socket.on("pong", () => {
     answered = true;
   });
-  const timer = setInterval(() => {
+  return () => {
     if (!answered) socket.terminate();
     answered = false;
     if (socket.readyState === socket.OPEN) socket.ping();
-  }, everyMs);
-  timer.unref();
-  return timer;
+  };
 }
 
 function refuseUpgrade(socket: Duplex, status: 404 | 503): void {

@@ -14,7 +14,8 @@ import {
 import type { Connected } from "../feed/connected.ts";
 import { Recent } from "../gateway/recent.ts";
 import { isStream } from "../gateway/subscribe.ts";
-import { type Actor, anyoneLike, rightsOf } from "../identity/actor.ts";
+import { isCommon } from "../graph/personal.ts";
+import { type Actor, commonSightOf, sightOf } from "../identity/actor.ts";
 import { tokenRefused } from "../identity/refusals.ts";
 import { costOf, refuseOverBudget } from "./cost.ts";
 import { refused } from "./error-codes.ts";
@@ -66,8 +67,22 @@ export type Opened =
   | { readonly errors: readonly GraphQLFormattedError[] }
   | AsyncIterableIterator<FormattedExecutionResult, void>;
 
+/** Thrown by a subscription's results where the server stops: what follows is to be had elsewhere, behind the last of them. */
+export class CutOff extends Error {
+  override readonly name = "CutOff";
+}
+
 export const isOpen = (opened: Opened): opened is AsyncIterableIterator<FormattedExecutionResult, void> =>
   Symbol.asyncIterator in opened;
+
+/** What ends a subscription from outside, from before it is open. */
+interface Watch {
+  /** Whether somebody has it end. */
+  readonly isTaken: boolean;
+  /** Has it end so from now on, or at once where that was said already. */
+  take(ends: (reason: GraphQLError) => void): void;
+  leave(): void;
+}
 
 interface Remembered {
   readonly document: DocumentNode;
@@ -95,7 +110,7 @@ export function atTime(time: Date | null, run: () => void): () => void {
 }
 
 const stopping = (): GraphQLError =>
-  refused("SERVICE_UNAVAILABLE", "This server is stopping. Open it again elsewhere.");
+  refused("SERVICE_UNAVAILABLE", "This server is stopping. Open it again elsewhere.", { reason: "STOPPING" });
 
 /**
  * Opens subscriptions for every transport: the limits, the cost, the masking of errors and the end of a token are the
@@ -104,8 +119,8 @@ const stopping = (): GraphQLError =>
 export class Subscriptions {
   readonly #settings: SubscriptionSettings;
   readonly #open = new Map<string, number>();
-  /** What is open, and over what. */
-  readonly #streams = new Map<AsyncIterableIterator<unknown, void>, Follower["over"]>();
+  /** What is open, over what, and what cuts it off. */
+  readonly #streams = new Map<AsyncIterableIterator<unknown, void>, { over: Follower["over"]; cut: () => void }>();
   /** By their text, the documents that were valid. */
   #documents = documentsRemembered();
   #closed = false;
@@ -126,11 +141,11 @@ export class Subscriptions {
     return all;
   }
 
-  /** Opens no more, and ends what comes as server-sent events as complete, spread over a time in ms. */
+  /** Opens no more, and cuts off what comes as server-sent events, spread over a time in ms: it isn't complete. */
   async endStreams(overMs: number): Promise<void> {
     this.#closed = true;
-    const streams = [...this.#streams].flatMap(([stream, over]) => (over === "events" ? [stream] : []));
-    await spread(streams, overMs, (stream) => void stream.return?.());
+    const streams = [...this.#streams.values()].filter(({ over }) => over === "events");
+    await spread(streams, overMs, ({ cut }) => cut());
   }
 
   /** Ends all that are open, as complete, and opens no more. */
@@ -145,6 +160,8 @@ export class Subscriptions {
       presentError(error, follower.masked, { schemaHidden: this.#settings.schemaHidden });
     const held = holderOf(follower.actor);
     let takes = false;
+    // From before it is admitted: what names its actor from then on is heard of here or there.
+    const watch = this.#watch(follower.actor);
     try {
       if (this.#closed) throw stopping();
       this.#take(held, follower.actor);
@@ -157,14 +174,35 @@ export class Subscriptions {
         }
         takes = false;
         const sends = (): void => this.#settings.meter.event(field);
-        return this.#watched(results, follower, held, { present, sends });
+        return this.#watched(results, follower, held, { present, sends, watch });
       }
       return { errors: (results.errors ?? []).map(present) };
     } catch (error) {
       return { errors: (Array.isArray(error) ? error : [error]).map(present) };
     } finally {
       if (takes) this.#give(held);
+      if (!watch.isTaken) watch.leave();
     }
+  }
+
+  /** Has whoever opens something ended from outside, also before it is open. */
+  #watch(actor: Actor): Watch {
+    let end: ((reason: GraphQLError) => void) | null = null;
+    let early: GraphQLError | null = null;
+    const leave = this.#settings.connected?.add(actor, (reason) => {
+      if (end === null) early ??= reason;
+      else end(reason);
+    });
+    return {
+      leave: () => leave?.(),
+      get isTaken() {
+        return end !== null;
+      },
+      take: (ends) => {
+        end = ends;
+        if (early !== null) ends(early);
+      },
+    };
   }
 
   async #results(sent: SentSubscription, { actor, authorization, masked }: Follower) {
@@ -178,7 +216,6 @@ export class Subscriptions {
     if (costBudget !== null) refuseOverBudget(costOf({ schema, document, operation, variables }), costBudget);
     const { resumeAfter } = sent;
     const { correlationId } = masked;
-    const anyone = anyoneLike(actor);
     const results = await gateway.subscribe({
       document,
       opening: resumeAfter === undefined ? document : resumedAfter(schema, document, operation, resumeAfter),
@@ -187,9 +224,9 @@ export class Subscriptions {
       contexts: async () => makeContext(actor, { correlationId, authorization }),
       // Together only where each one's own end is told from outside: what all are shown names nobody.
       company: this.#settings.connected
-        ? {
-            rights: rightsOf(actor),
-            contexts: async () => makeContext(anyone, { correlationId, authorization: undefined }),
+        ? (field) => {
+            const { rights, anyone } = isCommon(field) ? commonSightOf(actor) : sightOf(actor);
+            return { rights, contexts: async () => makeContext(anyone, { correlationId, authorization: undefined }) };
           }
         : null,
     });
@@ -212,11 +249,16 @@ export class Subscriptions {
     results: AsyncIterableIterator<ExecutionResult, void>,
     { actor, over: transport }: Follower,
     held: string,
-    { present, sends }: { present: (error: unknown) => GraphQLFormattedError; sends: () => void },
+    { present, sends, watch }: { present: (error: unknown) => GraphQLFormattedError; sends: () => void; watch: Watch },
   ): AsyncIterableIterator<FormattedExecutionResult, void> {
-    this.#streams.set(results, transport);
     let over: GraphQLError | null = null;
+    let isCut = false;
     let returned = false;
+    const cut = (): void => {
+      isCut = true;
+      void results.return?.();
+    };
+    this.#streams.set(results, { over: transport, cut });
     // Whether what came last says why nothing follows.
     let isTold = false;
     const endFor = (reason: GraphQLError): void => {
@@ -224,10 +266,10 @@ export class Subscriptions {
       void results.return?.();
     };
     const forget = atTime(actor.expiresAt, () => endFor(tokenRefused("TOKEN_EXPIRED")));
-    const leave = this.#settings.connected?.add(actor, endFor);
+    watch.take(endFor);
     const end = (): void => {
       forget();
-      leave?.();
+      watch.leave();
       if (this.#streams.delete(results)) this.#give(held);
     };
     // By hand: a generator more for each event of each reader would be felt.
@@ -245,12 +287,22 @@ export class Subscriptions {
         if (finished) return last();
         try {
           const step = await results.next();
+          if (step.done && isCut && !over) {
+            last();
+            throw new CutOff("This server stops.");
+          }
           if (step.done) return last(over && !isTold ? [present(over)] : undefined);
           sends();
+          // Nothing is copied of what most events are: data alone.
+          if (!step.value.errors) {
+            isTold = false;
+            return step as IteratorResult<FormattedExecutionResult, void>;
+          }
           const { errors, ...result } = step.value;
-          isTold = errors !== undefined && !("data" in result);
-          return errors ? { done: false, value: { ...result, errors: errors.map(present) } } : step;
+          isTold = !("data" in result);
+          return { done: false, value: { ...result, errors: errors.map(present) } };
         } catch (error) {
+          if (error instanceof CutOff) throw error;
           return last(returned ? undefined : [present(error)]);
         }
       },

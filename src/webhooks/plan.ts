@@ -3,11 +3,14 @@ import { all, type Sql, sql } from "../graph/sql.ts";
 import { revoked } from "../identity/revocation.ts";
 import { rowAccess } from "../identity/visibility.ts";
 import { conditionsOf } from "../ledger/changes.ts";
+import { markOf } from "../ledger/cursor.ts";
 import { type Lease, type Leased, mostWaiting, nowOf } from "./lease.ts";
 
 /** An event that may be sent now: the first of its subject that isn't acknowledged. */
 export interface DueEvent {
   readonly sequence: number;
+  /** By what its entry is known from another ledger's. */
+  readonly mark: string;
   readonly changeId: string;
   /** How often it was tried. */
   readonly attempts: number;
@@ -59,7 +62,7 @@ export async function planDeliveries(context: Context, lease: Lease, leased: Lea
 export function dueEvents(context: Context, { webhookId }: Lease, most: number): Promise<DueEvent[]> {
   const { visible } = rowAccess("Change", "e", context.actor);
   return context.query<DueEvent>(
-    sql`select d.seq as "sequence", d.change_id as "changeId", d.attempts, d.first_at as "firstAt", e.at, e.type,
+    sql`select d.seq as "sequence", ${markOf("e")} as mark, d.change_id as "changeId", d.attempts, d.first_at as "firstAt", e.at, e.type,
           e.subject_type as "subjectType", e.subject_id as "subjectId", e.payload->>'from' as "from",
           e.payload->>'to' as "to", (${visible}) as "visible", ${revoked(context.actor)} as "revoked", ${nowOf(context)} as "askedAt"
         from webhook_delivery d join ledger_entry e on e.seq = d.seq

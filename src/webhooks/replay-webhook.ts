@@ -1,9 +1,9 @@
 import type { Context } from "../context.ts";
-import { refuseAhead } from "../feed/follow.ts";
 import { Refused, refusal } from "../graph/refusal.ts";
 import { sql } from "../graph/sql.ts";
 import { authorise } from "../identity/permissions.ts";
 import { change } from "../ledger/change.ts";
+import { refuseUnknown } from "../ledger/known-place.ts";
 import type { Tx } from "../ledger/tx.ts";
 import { lockOwnWebhook } from "./move-webhook.ts";
 import { webhookAudience } from "./owner.ts";
@@ -14,15 +14,14 @@ import type { ReplayWebhookInput } from "./webhook-inputs.ts";
 /**
  * Sends a webhook of the actor's own every change behind a place, again or for the first time; what waits from before that place is
  * given up. What is under way meanwhile is sent again too. Refuses to go back before its last replay is done. Throws CURSOR_UNKNOWN
- * for a place that this ledger hasn't reached.
+ * for a place that isn't in this ledger.
  */
 export function replayWebhook(context: Context, input: ReplayWebhookInput) {
   authorise(context.actor, "webhook:replay");
   return change(context, "replayWebhook", input, async (tx) => {
     const webhook = await lockOwnWebhook(tx, input.webhookId);
     refuseDeleted(webhook, "replay");
-    const [tail] = await tx.query<{ head: number }>(sql`select last_seq as head from ledger_tail where id = 1`);
-    refuseAhead(input.after, tail?.head ?? 0);
+    await refuseUnknown(tx, input.after);
     if (await runsAhead(tx, webhook.id, input.after.sequence)) throw new Refused(replayRuns);
     await tx.query(
       sql`update webhook_place set seq = ${input.after.sequence}::int8, round = round + 1, is_full = false, due_at = ${tx.now}

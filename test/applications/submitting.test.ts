@@ -8,6 +8,7 @@ import type { Vendor } from "../../src/releases/vendors/vendor.ts";
 import { jurisdictions } from "../../src/rules/jurisdictions.ts";
 import { expeditedPreview } from "../../src/rules/policies/expedited-preview.ts";
 import { auditor, bothOf, official, partnerOf, publicActor, vendorOf } from "../support/actors.ts";
+import { embeddedWhenWhole } from "../support/breadth.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { codesOf, openRoom, type Room, refusal } from "../support/room.ts";
 import {
@@ -35,7 +36,7 @@ const shown = `application {
   revisions { nodes { revision note submittedAt namedUsers } }
 }`;
 
-describeOn(["embedded", "postgres"], "submitting an application", (kind) => {
+describeOn(["postgres", ...embeddedWhenWhole], "submitting an application", (kind) => {
   let room: Room;
   let policy: Policy;
   let labs: Vendor;

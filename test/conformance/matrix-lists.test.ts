@@ -7,7 +7,7 @@ import { Shown } from "../support/matrix-compare.ts";
 import { narrowings, type Probe, probesOf } from "../support/matrix-filters.ts";
 import { queryRules } from "../support/matrix-roots.ts";
 import { typeRules } from "../support/matrix-rules.ts";
-import { apiSchema, type Field, isConnection, queries } from "../support/matrix-schema.ts";
+import { apiSchema, type Field, isConnection, isNode, listedIn, queries } from "../support/matrix-schema.ts";
 import { type Ask, type RawAnswer, type Viewpoint, viewpoint, viewpoints } from "../support/matrix-viewpoints.ts";
 
 interface Listed {
@@ -19,9 +19,12 @@ interface Listed {
 const lists = queries.filter(
   ({ type, args }) => isConnection(getNamedType(type)) && !args.some((arg) => isNonNullType(arg.type)),
 );
+/** Whether a field lists records: what lists values under a record is the record's own. */
+const isRecordList = ({ type }: Field): boolean =>
+  isConnection(getNamedType(type)) && isNode(listedIn(getNamedType(type)));
 const nestedLists = Object.keys(typeRules).flatMap((name) =>
   Object.values((apiSchema.getType(name) as GraphQLObjectType).getFields())
-    .filter((field) => isConnection(getNamedType(field.type)) && narrowings(field).length > 0)
+    .filter((field) => isRecordList(field) && narrowings(field).length > 0)
     .map((field) => [name, field] as const),
 );
 const mayList = ({ name }: Field, viewpoint: Viewpoint): boolean => allows(queryRules[name]?.roles, viewpoint);

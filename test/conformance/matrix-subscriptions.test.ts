@@ -1,5 +1,6 @@
 import { getNamedType } from "graphql";
 import { beforeAll, describe, expect, it } from "vitest";
+import { isCommon } from "../../src/graph/personal.ts";
 import { encodePosition } from "../../src/ledger/cursor.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { type Graph, startGraph } from "../support/graph.ts";
@@ -35,6 +36,10 @@ describe("the matrix's rules", () => {
     expect(new Set(narrowed.map(({ arg }) => arg)).size).toBe(Object.keys(narrowedBy).length);
   });
 
+  it("are told alike to every agency's officials where they tell of a record, and nowhere else", () => {
+    for (const name of names) expect(isCommon(name), name).toBe(subscriptionRules[name]!.record !== null);
+  });
+
   it("say what the schema says of who may follow", () => {
     for (const { name, description } of subscriptions) {
       expect(/Requires `/.test(description ?? ""), name).toBe(subscriptionRules[name]?.roles !== "EVERYONE");
@@ -51,7 +56,6 @@ const documentOf = (name: string): string => {
 /** How long a reader waits for its next event, ms: longer than the whole may take. */
 const untilTheEnd = 600_000;
 
-const start = encodePosition({ sequence: 0, id: null });
 const auditor = viewpoint("an auditor");
 
 /** Where a reader begins: before the ledger's first entry, which only the table has, or where this process began to keep them. */
@@ -100,6 +104,12 @@ describeOn(["postgres"], "the matrix of roles and subscriptions", (kind) => {
     const ids = new Set(all.flatMap(({ record }) => history.about.get(record!)!));
     return [...ids].filter((id) => narrowedBy[arg]!.includes(known.get(id)!.type)).slice(0, 3);
   }
+
+  /** What an auditor is told behind a place of what belongs to a record. */
+  const narrowedTo = (id: string, { name }: Narrowed, place: number): Told[] =>
+    toldTo(auditor, subscriptionRules[name]!, history, known, place).filter(({ record }) =>
+      history.about.get(record!)!.includes(id),
+    );
 
   /** Asks everyone to follow one record that it sees, and one that it doesn't, and one that isn't there. */
   async function narrowAll(graph: Graph): Promise<void> {
@@ -164,9 +174,15 @@ describeOn(["postgres"], "the matrix of roles and subscriptions", (kind) => {
     }
     for (const one of narrowed) {
       for (const id of idsFor(one)) {
-        const token = await graph.people.tokenFor(auditor.person!);
-        const reader = follow("events", graph.url, token, narrowedDocument(one), { after: start, id }, untilTheEnd);
-        open.push(collect(reader, [one.name, one.arg, id].join()));
+        for (const from of beginnings) {
+          const token = await graph.people.tokenFor(auditor.person!);
+          const place = from === "memory" ? kept : 0;
+          const after = encodePosition({ sequence: place, id: null });
+          const reader = follow("events", graph.url, token, narrowedDocument(one), { after, id }, untilTheEnd);
+          const key = [one.name, one.arg, id, from].join();
+          open.push(collect(reader, key));
+          due.set(key, narrowedTo(id, one, place).length);
+        }
       }
     }
     const head = history.entries.at(-1)!.seq;
@@ -223,15 +239,14 @@ describeOn(["postgres"], "the matrix of roles and subscriptions", (kind) => {
 
   it("tells of nothing else where it is narrowed to one record", () => {
     for (const { name, arg } of narrowed) {
-      const all = toldTo(auditor, subscriptionRules[name]!, history, known);
       const ids = idsFor({ name, arg });
       expect(ids.length, `${name} ${arg}`).toBeGreaterThan(0);
-      for (const id of ids) {
-        const expected = all.filter(({ record }) => history.about.get(record!)!.includes(id));
-        const events = told.get([name, arg, id].join());
+      for (const [id, from] of ids.flatMap((each) => beginnings.map((beginning) => [each, beginning] as const))) {
+        const expected = narrowedTo(id, { name, arg }, from === "memory" ? kept : 0);
+        const events = told.get([name, arg, id, from].join());
         expect(
           events?.map((event) => event.told),
-          `${name} ${arg} ${id}`,
+          `${name} ${arg} ${id} from ${from}`,
         ).toEqual(expected);
       }
     }

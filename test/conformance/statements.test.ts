@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { taken } from "../support/breadth.ts";
+import { soMany, taken } from "../support/breadth.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { type Graph, startGraph } from "../support/graph.ts";
 import { prepareFollowing } from "../support/matrix-following.ts";
@@ -14,8 +14,8 @@ import { soon } from "../support/soon.ts";
 import { countStatements, type StatementCounter } from "../support/statements.ts";
 import { follow } from "../support/subscriber.ts";
 
-/** How many of everything there are, small and ten times as large. */
-const sizes = { small: 1, large: 10 };
+/** How many of everything there are, small and six times as large, or ten where breadth is taken whole. */
+const sizes = { small: 1, large: soMany(10, 6) };
 
 /** How many more of one kind of statement a large graph may take, the fewest of a few times: a batch that fell apart. */
 const splits = 1;

@@ -69,6 +69,18 @@ describeOn(["postgres"], "what keeps a release from advancing", (kind) => {
     expect(await refused(caseId)).toEqual(blocked("CYBER_FINDINGS_OPEN"));
   });
 
+  it("is a grave finding until it is called less grave, and why", async () => {
+    const { releaseId, caseId } = await awaiting(await here.release("LIMITED_PREVIEW"));
+    const review = await here.tell.cyberReview(releaseId);
+    const findingId = await here.tell.finding(review);
+    await here.tell.concluded(review);
+    const lower = { findingId, revision: 1, severity: "LOW" };
+    expect(await here.refused(here.people.oncd, "recordFinding", lower)).toMatchObject([{ code: "INVALID_INPUT" }]);
+    expect(await refused(caseId)).toEqual(blocked("CYBER_FINDINGS_OPEN"));
+    done(await here.people.oncd.mutate("recordFinding", { ...lower, statusNote: "It needs keys that nobody holds." }));
+    await advances(caseId);
+  });
+
   it.each([
     ["the usual severity", {}, "HIGH", "MEDIUM"],
     ["the severity that the policy names", { cyberReview: { blockingSeverity: "CRITICAL" } }, "CRITICAL", "HIGH"],

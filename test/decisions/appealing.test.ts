@@ -1,8 +1,11 @@
+import "reflect-metadata";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { sweep } from "../../src/decisions/clocks/sweep.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { done } from "../support/story.ts";
 import { type AppealKit, appealKit, logs, users } from "./appeal-kit.ts";
 import { refusal, type Setting, setting } from "./setting.ts";
+import { stopping } from "./stopping.ts";
 
 const onCase = ["input", "caseId"];
 const onAppeal = ["input", "appealId"];
@@ -27,6 +30,11 @@ describeOn(["postgres"], "appealing", (kind) => {
     const revision = await kit.revisionOf(appealId);
     return here.refused(as, "decideAppeal", { appealId, revision, upheld, reason: "So.", ...more });
   };
+  const appealableUntil = async (caseId: string, as = here.people.auditor) => {
+    const asked = "query D($id: ID!) { node(id: $id) { ... on Application { decision { appealableUntil } } } }";
+    return (await as.ask(asked, { id: caseId })).node.decision.appealableUntil;
+  };
+  const swept = async () => expect((await sweep(here.graph.services)).failed).toEqual([]);
   const state = "status overlays decision { id status outcome basis } dueAt closedAt";
 
   describe("a denial", () => {
@@ -105,6 +113,47 @@ describeOn(["postgres"], "appealing", (kind) => {
         viewerCanAppeal: true,
       });
       done(await kit.appeal(case_, "DENIAL"));
+    });
+
+    it("says until when it may be appealed, to whoever brought it and officials; an appeal of it, or the wait for its signature, leaves nothing to say", async () => {
+      kit.start();
+      const filed = await here.denialIntended(here.releaseId);
+      expect(await appealableUntil(filed.caseId)).toBeNull();
+      here.clock.set("2026-12-16T22:00:00.000Z");
+      await here.tell.countersigned(filed.caseId);
+      for (const as of [filed.as, here.people.defense]) {
+        expect(await appealableUntil(filed.caseId, as)).toBe("2027-02-04T22:00:00.000Z");
+      }
+      here.clock.set("2027-02-05T15:00:00.000Z");
+      expect(await appealableUntil(filed.caseId)).toBe("2027-02-04T22:00:00.000Z");
+      here.clock.set("2027-02-04T15:00:00.000Z");
+      done(await kit.appeal(filed, "DENIAL"));
+      expect(await appealableUntil(filed.caseId)).toBeNull();
+    });
+
+    it("looks to the release's vendor as it did when it is appealed, and so does what falls due about it", async () => {
+      const shown = `query C($id: ID!) {
+        node(id: $id) { ... on Application { decision { appealableUntil withheld { field because } } } }
+        explainDeadline(caseId: $id) { deadlines { kind } withheld { field because } } }`;
+      const { vendor } = here.people;
+      for (const ground of ["DENIAL", "CONDITIONS"] as const) {
+        const case_ =
+          ground === "DENIAL" ? await kit.denied(here.releaseId) : await kit.approved([users(10)], here.releaseId);
+        const conditionIds = Object.values("conditions" in case_ ? case_.conditions : {});
+        const before = await vendor.ask(shown, { id: case_.caseId });
+        const { decision } = before.node;
+        expect(decision.appealableUntil).toBeNull();
+        expect(decision.withheld).toContainEqual({ field: "appealableUntil", because: "OF_THE_APPLICANT" });
+        expect(before.explainDeadline).toEqual({
+          deadlines: [],
+          withheld: [
+            { field: "deadlines", because: "PANEL_DELIBERATION" },
+            { field: "deadlines", because: "OF_THE_APPLICANT" },
+          ],
+        });
+        done(await kit.appeal(case_, ground, ground === "DENIAL" ? {} : { conditionIds }));
+        expect(await vendor.ask(shown, { id: case_.caseId })).toEqual(before);
+      }
     });
 
     it("may carry rulings on the conditions that the panel proposed", async () => {
@@ -256,6 +305,68 @@ describeOn(["postgres"], "appealing", (kind) => {
       ]);
     });
 
+    /** Changes ONCD's condition with its consent; without a wording it falls. */
+    const changed = async (conditionId: string | undefined, newWording: object | null) => {
+      const wish = {
+        conditionId,
+        drops: newWording === null,
+        ...(newWording && { newWording }),
+        reason: "Too strict.",
+      };
+      const { ostp, oncd } = here.people;
+      const asked = done(await ostp.mutate("proposeConditionChange", wish, "conditionChange { id }"));
+      const answer = { changeId: asked.conditionChange.id, consent: true, reason: "We agree." };
+      done(await oncd.mutate("consentToConditionChange", answer));
+    };
+
+    it("are ruled on as they read now, where they were reworded by consent since", async () => {
+      const case_ = await kit.approved(undefined, here.releaseId);
+      const appealed = case_.conditions["At most 10."];
+      const appealId = await kit.filed(case_, "CONDITIONS", { conditionIds: [appealed] });
+      await changed(appealed, users(20));
+      const now = await kit.conditionsOf(case_.caseId);
+      const old = [{ conditionId: appealed, drops: false, newWording: users(50), reason: "Ten are too few." }];
+      expect(await refusedDecision(appealId, true, { rulings: old })).toEqual([
+        refusal("INVALID_INPUT", { field: ["input", "rulings", "0", "conditionId"], blockers: ["NOT_CARRIED"] }),
+      ]);
+      const standing = [{ ...old[0], conditionId: now["At most 20."] }];
+      const { decision } = await kit.upheld(appealId, { rulings: standing });
+      expect(decision.conditions.nodes.map(({ text }: { text: string }) => text).sort()).toEqual([
+        "30 days.",
+        "At most 50.",
+      ]);
+    });
+
+    it("that fell by consent since leave nothing to uphold, and that is said", async () => {
+      const case_ = await kit.approved(undefined, here.releaseId);
+      const appealed = case_.conditions["At most 10."];
+      const appealId = await kit.filed(case_, "CONDITIONS", { conditionIds: [appealed] });
+      await changed(appealed, null);
+      for (const rulings of [[], [{ conditionId: appealed, drops: true, reason: "So." }]]) {
+        expect(await refusedDecision(appealId, true, { rulings })).toEqual([
+          refusal("BLOCKED", { field: onAppeal, blockers: ["CONDITIONS_FELL"] }),
+        ]);
+      }
+      done(await kit.decide(appealId, false));
+    });
+
+    it("may be appealed until a date that the decision says, while one of them binds somebody", async () => {
+      // The policy's 33 business days from 23 November: Thanksgiving, Christmas and New Year's Day are none.
+      const until = "2027-01-12T22:00:00.000Z";
+      const case_ = await kit.approved([users(10)], here.releaseId);
+      expect(await appealableUntil(case_.caseId)).toBe(until);
+      const free = await here.awaiting(here.releaseId);
+      await here.tell.countersigned(free.caseId);
+      expect(await appealableUntil(free.caseId)).toBeNull();
+      const surrendered = await kit.approved([users(10)], here.releaseId);
+      expect(await appealableUntil(surrendered.caseId)).toBe(until);
+      const { as, authorizationId } = surrendered;
+      done(await as.mutate("surrenderAuthorization", { authorizationId }));
+      expect(await appealableUntil(surrendered.caseId)).toBeNull();
+      await changed(case_.conditions["At most 10."], null);
+      expect(await appealableUntil(case_.caseId)).toBeNull();
+    });
+
     it("bind nobody once the authorization has ended", async () => {
       const case_ = await kit.approved(undefined, here.releaseId);
       const conditionIds = [case_.conditions["At most 10."]];
@@ -284,6 +395,8 @@ describeOn(["postgres"], "appealing", (kind) => {
   });
 
   describe("a missed deadline", () => {
+    const silence = ({ caseId }: { caseId: string }) => ({ caseId, ground: "MISSED_DEADLINE", statement: "Decide." });
+
     it("of a case that was never referred refers it", async () => {
       kit.start();
       const filed = await here.submitted(here.releaseId);
@@ -331,6 +444,29 @@ describeOn(["postgres"], "appealing", (kind) => {
       });
     });
 
+    it("of the panel is appealed though it announces a denial after all; one that it announced in time is an answer", async () => {
+      const late = await kit.overdue();
+      kit.start();
+      const inTime = await here.denialIntended(await here.release());
+      here.clock.set("2026-12-15T22:00:00.001Z");
+      for (const each of ["oncd", "ostp", "commerce", "defense"] as const) {
+        await here.tell.position(late.caseId, here.people[each], "OBJECT", { reason: "DIVERSION_RISK" });
+      }
+      for (const { caseId } of [late, inTime]) {
+        expect(await here.read(caseId, "status dueAt")).toEqual({
+          status: "INTENT_TO_DENY",
+          dueAt: "2026-12-15T22:00:00.000Z",
+        });
+      }
+      const { appeal } = done(await late.as.mutate("appealDecision", silence(late), "appeal { id missed }"));
+      expect(appeal.missed).toBe("DECISION_IN_ALL");
+      expect(await refusedAppeal(inTime, "MISSED_DEADLINE")).toEqual([
+        refusal("BLOCKED", { field: onCase, blockers: ["NOT_OVERDUE"] }),
+      ]);
+      const { decision } = await kit.upheld(appeal.id);
+      expect(decision).toMatchObject({ outcome: "APPROVE", basis: "APPEAL" });
+    });
+
     it("ends with the decision that comes before its own, so that this can be appealed", async () => {
       const filed = await kit.overdue();
       const appealId = await kit.filed(filed, "MISSED_DEADLINE");
@@ -370,6 +506,26 @@ describeOn(["postgres"], "appealing", (kind) => {
       for (const { caseId } of [approved, denied]) await here.tell.countersigned(caseId, here.people.commerce2);
     });
 
+    it("is neither upheld nor rejected while the case's clock is stopped", async () => {
+      const filed = await kit.overdue();
+      const appealId = await kit.filed(filed, "MISSED_DEADLINE");
+      const { release, hold } = stopping(here);
+      const mayDecide = async () => {
+        const asked = "query A($id: ID!) { appeal(id: $id) { status viewerCanDecideAppeal } }";
+        return (await here.people.ostp2.ask(asked, { id: appealId })).appeal;
+      };
+      expect(await mayDecide()).toEqual({ status: "FILED", viewerCanDecideAppeal: true });
+      const { id } = await hold(filed.caseId);
+      for (const upheld of [true, false]) {
+        expect(await refusedDecision(appealId, upheld)).toEqual([
+          refusal("BLOCKED", { field: onAppeal, blockers: ["CLOCK_STOPPED"] }),
+        ]);
+      }
+      expect(await mayDecide()).toEqual({ status: "FILED", viewerCanDecideAppeal: false });
+      await release(id);
+      done(await kit.decide(appealId, false));
+    });
+
     it("that nobody decides in time shows as overdue, and decides nothing", async () => {
       const filed = await kit.overdue();
       const appealId = await kit.filed(filed, "MISSED_DEADLINE");
@@ -406,6 +562,50 @@ describeOn(["postgres"], "appealing", (kind) => {
       expect(await here.refused(as, "amendApplication", amendment)).toEqual(reopened("applicationId"));
       const viewer = `{ node(id: "${caseId}") { ... on Application { viewerCanRecordPosition } } }`;
       expect((await here.people.oncd.ask(viewer)).node).toEqual({ viewerCanRecordPosition: false });
+    });
+
+    const measure = { reason: "DIVERSION", legalBasis: "A test." };
+    it.each<[string, (of: Awaited<ReturnType<AppealKit["approved"]>>) => Promise<unknown>]>([
+      [
+        "is revoked",
+        async ({ authorizationId }) =>
+          done(await here.people.commerce.mutate("revokeAuthorization", { authorizationId, ...measure })),
+      ],
+      [
+        "is surrendered",
+        async ({ as, authorizationId }) => done(await as.mutate("surrenderAuthorization", { authorizationId })),
+      ],
+      ["has run out", async () => here.clock.passDays(200)],
+    ])("ends without a decision when its authorization %s, and makes room for another", async (_, end) => {
+      const case_ = await kit.approved(undefined, here.releaseId);
+      const { caseId, as, org, partnerId } = case_;
+      const appealId = await kit.filed(case_, "CONDITIONS", { conditionIds: [case_.conditions["At most 10."]] });
+      const { decision } = await kit.upheld(appealId, {
+        rulings: [{ conditionId: case_.conditions["At most 10."], drops: true, reason: "So." }],
+      });
+      await swept();
+      expect(await here.read(caseId, "status")).toEqual({ status: "AWAITING_COUNTERSIGNATURE" });
+      await end(case_);
+      const signing = await here.signing(caseId);
+      expect(await here.refused(here.people.commerce2, "countersignDecision", signing)).toContainEqual(
+        refusal("BLOCKED", { field: ["input", "decisionId"], blockers: ["AUTHORIZATION_ENDED"] }),
+      );
+      await swept();
+      expect(await here.read(caseId, "status closureReason closedAt dueAt decision { id }")).toEqual({
+        status: "WITHDRAWN",
+        closureReason: "AUTHORIZATION_ENDED",
+        closedAt: here.clock.fixed?.toISOString(),
+        dueAt: null,
+        decision: null,
+      });
+      expect(await here.entries(decision.id)).toEqual(["DecisionProposed", "DecisionVoided"]);
+      expect((await here.entries(caseId)).filter((type) => type === "CaseClosedWithAuthorization")).toHaveLength(1);
+      const told = "query L($id: ID!) { changes(filter: { subjectId: $id }) { nodes { type } } }";
+      expect((await as.ask(told, { id: caseId })).changes.nodes).toContainEqual({
+        type: "CaseClosedWithAuthorization",
+      });
+      const anew = await here.awaiting(here.releaseId, { as, org, partnerId });
+      expect(await here.read(anew.caseId, "status")).toEqual({ status: "AWAITING_COUNTERSIGNATURE" });
     });
 
     it("is signed under what every approval is signed under: admission, directives, a place", async () => {

@@ -45,11 +45,15 @@ export async function cachedDeadlines({ database }: Pick<Graph, "database">): Pr
     level: number;
     levelSince: Date;
     decidedAt: Date | null;
+    votedLateAt: Date | null;
     dueAt: Date | null;
   }>(
-    `select d.id, d.case_id as "caseId", d.level, d.level_since as "levelSince", d.due_at as "dueAt", l.decided_at as "decidedAt"
+    `select d.id, d.case_id as "caseId", d.level, d.level_since as "levelSince", d.due_at as "dueAt", l.decided_at as "decidedAt",
+         case when d.silent_at is not null then greatest(d.silent_at, d.late_votes_since, v.first) end as "votedLateAt"
        from dispute d left join ladder_decision l on l.dispute_id = d.id and l.level = d.level
-      where d.status = 'OPEN' and d.silent_at is null`,
+       left join (select dispute_id, level, min(cast_at) as first from vote group by 1, 2) v
+         on v.dispute_id = d.id and v.level = d.level
+      where d.status = 'OPEN' and (d.silent_at is null or v.first is not null)`,
   );
   const rebuttals = await read<{ id: string; caseId: string; filedAt: Date; dueAt: Date | null }>(
     `select id, case_id as "caseId", filed_at as "filedAt", due_at as "dueAt" from rebuttal where status = 'FILED'`,

@@ -182,8 +182,10 @@ describeOn(["postgres"], "changing a condition", (kind) => {
       const filed = await kit.proposed(undefined, here.releaseId);
       const signing = await here.signing(filed.caseId);
       const conditions = await kit.conditionsOf(filed.caseId);
-      done(await answer(await asked(conditions["At most 10."], users(50))));
-      expect(await kit.why(here.people.oncd2.mutate("countersignDecision", signing))).toEqual([
+      // By officials who took no position.
+      const changeId = await asked(conditions["At most 10."], users(50), here.people.ostp2);
+      done(await answer(changeId, true, here.people.oncd2));
+      expect(await kit.why(here.people.commerce2.mutate("countersignDecision", signing))).toEqual([
         "ILLEGAL_TRANSITION NOT_STANDING",
       ]);
       const read = await here.read(
@@ -204,11 +206,13 @@ describeOn(["postgres"], "changing a condition", (kind) => {
       const types = (await filed.as.ask(told, { id: filed.caseId })).changes.nodes;
       expect(types.at(-1)).toEqual({ type: "CaseStatusChanged" });
       expect(types.filter(({ type }: { type: string }) => type === "CaseStatusChanged")).toHaveLength(1);
-      // Who consented has a hand in it: another signs.
-      expect(await kit.why(here.people.oncd.mutate("countersignDecision", await here.signing(filed.caseId)))).toEqual([
-        "BLOCKED SIGNED_OWN_POSITION",
-      ]);
-      await here.tell.countersigned(filed.caseId);
+      // Who asked for the wording and who consented have a hand in it: another signs.
+      for (const worded of [here.people.ostp2, here.people.oncd2]) {
+        expect(await kit.why(worded.mutate("countersignDecision", await here.signing(filed.caseId)))).toEqual([
+          "BLOCKED SIGNED_OWN_POSITION",
+        ]);
+      }
+      await here.tell.countersigned(filed.caseId, here.people.commerce2);
       expect(await kit.access(filed, { namedUsers: 40, logRetentionDays: 30 }, here.releaseId)).toMatchObject({
         allowed: true,
       });

@@ -138,6 +138,75 @@ describeOn(["postgres"], "a dispute", (kind) => {
     },
   );
 
+  it("is the first of all that are due, and reported as overdue, while it waits at its last level", async () => {
+    const waiting = await here.disputed(await here.release());
+    for (let level = 1; level <= 3; level += 1) await here.timePasses(waiting.caseId);
+    const { silentAt } = await here.disputeOf(waiting.caseId);
+    expect(silentAt).toEqual(expect.any(String));
+    const later = await here.inReview(await here.release());
+    for (const each of [here.people.oncd, here.people.ostp, here.people.commerce]) {
+      await here.tell.position(later.caseId, each);
+    }
+    await here.tell.position(later.caseId, here.people.defense, "OBJECT", { reason: "DIVERSION_RISK" });
+    const after = await here.disputeOf(later.caseId);
+    expect(Date.parse(after.dueAt)).toBeGreaterThan(Date.parse(silentAt));
+    const listed = async (id: string) => {
+      const inbox = "{ disputes(first: 100, filter: { status: [OPEN] }) { nodes { id } pageInfo { hasNextPage } } }";
+      const { nodes, pageInfo } = (await here.people.ostp.ask(inbox)).disputes;
+      expect(pageInfo.hasNextPage).toBe(false);
+      return nodes.findIndex((each: { id: string }) => each.id === id);
+    };
+    expect(await listed(waiting.disputeId)).toBeLessThan(await listed(after.id));
+
+    here.at(new Date(Date.parse(silentAt) + 3 * 86_400_000).toISOString());
+    const report = `query R($from: DateTime!, $to: DateTime!) { oversightReport(from: $from, to: $to) {
+      overdue { reason level longestDays longest { id } } } }`;
+    const span = { from: "2026-06-01T00:00:00Z", to: "2026-07-01T00:00:00Z" };
+    const late = async () =>
+      (await here.people.auditor.ask(report, span)).oversightReport.overdue.filter(
+        ({ reason, level }: { reason: string; level: number }) => reason === "LEVEL_UNDECIDED" && level === 3,
+      );
+    // Other tests' disputes may wait for as long.
+    expect(await late()).toMatchObject([{ longestDays: 3 }]);
+    // One whose clock is stopped isn't overdue; it keeps its place all the same.
+    await here.stopped(waiting);
+    const overdue = (await late()).map(({ longest }: { longest: { id: string } | null }) => longest?.id);
+    expect(overdue).not.toContain(waiting.caseId);
+    expect(await listed(waiting.disputeId)).toBeLessThan(await listed(after.id));
+  });
+
+  it("keeps its place among those that are due when it is put on hold: who pages on meets it once", async () => {
+    const waiting = await here.disputed(await here.release());
+    for (let level = 1; level <= 3; level += 1) await here.timePasses(waiting.caseId);
+    const { dueAt, silentAt } = await here.disputeOf(waiting.caseId);
+    expect([dueAt, silentAt]).toEqual([null, expect.any(String)]);
+    const later = await here.inReview(await here.release());
+    for (const each of [here.people.oncd, here.people.ostp, here.people.commerce]) {
+      await here.tell.position(later.caseId, each);
+    }
+    await here.tell.position(later.caseId, here.people.defense, "OBJECT", { reason: "DIVERSION_RISK" });
+    const inbox = `query I($after: String) { disputes(first: 1, after: $after, filter: { status: [OPEN] }, orderBy: DUE_AT_ASC) {
+      totalCount nodes { id } pageInfo { endCursor hasNextPage } } }`;
+    const met: string[] = [];
+    let after: string | null = null;
+    let total: number;
+    do {
+      const { disputes } = await here.people.ostp.ask(inbox, { after });
+      const { nodes, pageInfo, totalCount } = disputes;
+      met.push(...nodes.map(({ id }: { id: string }) => id));
+      if (met.length < totalCount && nodes[0]?.id === waiting.disputeId) {
+        const reviewAt = new Date(Date.parse(silentAt) + 3 * 86_400_000).toISOString();
+        const hold = { caseId: waiting.caseId, revision: 1, reason: "LEGAL_REVIEW", owner: "OSTP", reviewAt };
+        done(await here.people.commerce.mutate("placeHold", hold));
+      }
+      total = totalCount;
+      after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+    } while (after !== null && met.length <= total);
+    expect(met).toHaveLength(total);
+    expect(new Set(met).size).toBe(total);
+    expect((await here.read(waiting.caseId, "overlays")).overlays).toEqual(["ON_HOLD"]);
+  });
+
   it("sends the latest earlier result to the countersignature when the last level is silent", async () => {
     const { caseId, disputeId } = await here.disputed();
     done(await here.decide(disputeId, 1, "APPROVE"));

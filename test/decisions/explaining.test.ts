@@ -109,10 +109,15 @@ describeOn(["postgres"], "the events behind a date", (kind) => {
   it("show an applicant and the vendor the case's own dates and stops: the date also where the reason is withheld", async () => {
     const { caseId, as } = await referredOnTuesday();
     await hold(caseId, { reasonWithheld: true });
-    for (const reader of [as, here.people.vendor]) {
+    const panels = { field: "deadlines", because: "PANEL_DELIBERATION" };
+    const applicants = { field: "deadlines", because: "OF_THE_APPLICANT" };
+    for (const [reader, withheld] of [
+      [as, [panels]],
+      [here.people.vendor, [panels, applicants]],
+    ] as const) {
       const explained = await explain(caseId, reader);
       expect(explained.deadlines.map((each: { kind: string }) => each.kind)).toEqual(["DECISION_IN_ALL"]);
-      expect(explained.withheld).toEqual([{ field: "deadlines", because: "PANEL_DELIBERATION" }]);
+      expect(explained.withheld).toEqual(withheld);
       expect(explained.stops).toHaveLength(1);
       const [stop] = explained.stops;
       expect(stop).toMatchObject({ from: tuesday, to: null, informationRequest: null });
@@ -120,6 +125,54 @@ describeOn(["postgres"], "the events behind a date", (kind) => {
       expect(stop.hold.withheld).toContainEqual({ field: "reason", because: "OFFICIAL_RATIONALE" });
     }
     expect((await explain(caseId)).stops[0].hold.reason).toBe("LEGAL_REVIEW");
+  });
+
+  it("are the time to appeal a decision and the appeal's own decision, for whoever brought it and officials alone", async () => {
+    here.clock.set(tuesday);
+    const filed = await here.denialIntended(await here.release());
+    const { rebuttalDueAt } = await here.read(filed.caseId, "rebuttalDueAt");
+    here.clock.set(rebuttalDueAt);
+    const { decision } = await here.tell.countersigned(filed.caseId);
+    const { appealableUntil } = (
+      await filed.as.ask(`query D($id: ID!) { decision(id: $id) { appealableUntil } }`, { id: decision.id })
+    ).decision;
+    expect(appealableUntil).toEqual(expect.any(String));
+    expect((await explain(filed.caseId, here.people.vendor)).deadlines).toEqual([]);
+    for (const reader of [here.people.auditor, filed.as]) {
+      const { deadlines } = await explain(filed.caseId, reader);
+      expect(deadlines).toHaveLength(1);
+      const appeal = { kind: "APPEAL", event: "COUNTERSIGNED", from: rebuttalDueAt, days: 33, agency: null };
+      expect(deadlines[0]).toMatchObject({ ...appeal, dueAt: appealableUntil, dueAtIfResumed: appealableUntil });
+    }
+    const input = { caseId: filed.caseId, ground: "DENIAL", statement: "We ask again." };
+    const { appeal } = done(await filed.as.mutate("appealDecision", input, "appeal { dueAt filedAt }"));
+    for (const reader of [here.people.auditor, filed.as]) {
+      const { deadlines } = await explain(filed.caseId, reader);
+      const own = { kind: "APPEAL_DECISION", event: "APPEAL_FILED", from: appeal.filedAt, dueAt: appeal.dueAt };
+      expect(deadlines).toMatchObject([own]);
+    }
+    expect((await explain(filed.caseId, here.people.vendor)).deadlines).toEqual([]);
+  });
+
+  it("are the lapse of a request for information, which the stop that it makes doesn't stop", async () => {
+    const { caseId, as } = await referredOnTuesday();
+    const question = { caseId, revision: 1, addressee: "PARTNER", topic: "END_USERS", question: "Who?" };
+    const shown = "informationRequest { id dueAt }";
+    const asking = done(await here.people.ostp.mutate("requestInformation", question, shown)).informationRequest;
+    for (const reader of [here.people.auditor, as, here.people.vendor]) {
+      const explained = await explain(caseId, reader);
+      expect(only(explained, "DECISION_IN_ALL").dueAt).toBeNull();
+      const lapse = {
+        event: "INFORMATION_REQUESTED",
+        from: tuesday,
+        dueAt: asking.dueAt,
+        dueAtIfResumed: asking.dueAt,
+      };
+      expect(only(explained, "INFORMATION", "OSTP")).toMatchObject(lapse);
+    }
+    const answer = { informationRequestId: asking.id, answer: "Our own staff." };
+    done(await as.mutate("answerInformationRequest", answer));
+    expect(only(await explain(caseId), "INFORMATION", "OSTP")).toBeUndefined();
   });
 
   it("of a closed case are none", async () => {

@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { expeditedPreview } from "../../src/rules/policies/expedited-preview.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { done } from "../support/story.ts";
 import { ladderSetting } from "./ladder-setting.ts";
@@ -29,6 +30,48 @@ describeOn(["postgres"], "what a case keeps on its way", (kind) => {
       await here.people.ostp2.mutate("decideAppeal", upheld, "decision { conditions { nodes { text } } }"),
     );
     expect(decision.conditions.nodes).toEqual([{ text: nothingPassedOn.text }]);
+  });
+
+  it("is what each agency proposed: a condition that the ladder's approval would leave out is refused", async () => {
+    here.at("2026-06-09T14:00:00.000Z");
+    const { people } = here;
+    const { caseId, disputeId } = await here.disputed();
+    done(await here.decide(disputeId, 1, "APPROVE"));
+    const late = { caseId, revision: 1, kind: "CONCUR_WITH_CONDITIONS", conditions: [nothingPassedOn] };
+    const wouldFall = [refusal("BLOCKED", { field: ["input", "conditions"], blockers: ["CONDITIONS_CHOSEN"] })];
+    // While the result may be taken further, and once it stands proposed.
+    expect(await here.refused(people.ostp, "recordPosition", late)).toMatchObject(wouldFall);
+    await here.timePasses(caseId);
+    expect((await here.read(caseId, "status")).status).toBe("AWAITING_COUNTERSIGNATURE");
+    expect(await here.refused(people.ostp, "recordPosition", late)).toMatchObject(wouldFall);
+    const { positions } = await here.read(caseId, "positions { nodes { agency conditions { nodes { text } } } }");
+    expect(JSON.stringify(positions)).not.toContain(nothingPassedOn.text);
+    // Without conditions it goes on record, and the ladder's word stands.
+    await here.tell.position(caseId, people.ostp);
+    expect((await here.read(caseId, "status")).status).toBe("AWAITING_COUNTERSIGNATURE");
+  });
+
+  it("are the panel's conditions where positions ended the dispute, also where a rebuttal gives the approval", async () => {
+    here.at("2026-06-09T14:00:00.000Z");
+    const { people, tell } = here;
+    const panel = expeditedPreview.panel.map((seat) =>
+      seat.agency === "ONCD" ? seat : { ...seat, seat: "DEEMABLE" as const },
+    );
+    const { caseId, disputeId, as } = await here.disputed(await here.releaseUnder({ panel }));
+    done(await here.decide(disputeId, 1, "APPROVE"));
+    await tell.position(caseId, people.defense, "CONCUR_WITH_CONDITIONS", { conditions: [nothingPassedOn] });
+    await tell.position(caseId, people.oncd, "OBJECT", { reason: "END_USE_CONCERN" });
+    expect((await here.read(caseId, "status")).status).toBe("INTENT_TO_DENY");
+    const statement = "The desks are our own.";
+    const { rebuttal } = done(
+      await as.mutate("rebutIntentToDeny", { caseId, revision: 1, statement }, "rebuttal { id }"),
+    );
+    const accepted = { rebuttalId: rebuttal.id, accept: true, reason: "They are." };
+    done(await people.commerce2.mutate("decideRebuttal", accepted));
+    expect((await here.standing(caseId)).decision).toMatchObject({
+      basis: "REBUTTAL",
+      conditions: { nodes: [{ text: nothingPassedOn.text }] },
+    });
   });
 
   it("is no appeal of silence about a revision that was amended since", async () => {
@@ -90,7 +133,7 @@ describeOn(["postgres"], "what a case keeps on its way", (kind) => {
     const { rebuttal } = done(
       await as.mutate("rebutIntentToDeny", { caseId, revision: 1, statement }, "rebuttal { id }"),
     );
-    await here.tell.position(caseId, here.people.ostp, "OBJECT", { reason: "DIVERSION_RISK" });
+    await here.tell.position(caseId, here.people.ostp, "OBJECT", { reason: "FOREIGN_POLICY" });
     const told = "query L($id: ID!) { changes(filter: { subjectId: $id }) { nodes { type } } }";
     const { changes } = await as.ask(told, { id: rebuttal.id });
     expect(changes.nodes.map(({ type }: { type: string }) => type)).toContain("RebuttalClosed");

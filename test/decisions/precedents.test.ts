@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { sweep } from "../../src/decisions/clocks/sweep.ts";
 import { describeOn } from "../support/describe-on.ts";
+import { done } from "../support/story.ts";
+import { appealKit, users } from "./appeal-kit.ts";
 import { type Applicant, type Setting, setting } from "./setting.ts";
 
 const asked = `query P($id: ID!, $first: Int, $after: String) { precedents(applicationId: $id, first: $first, after: $after) {
   totalCount pageInfo { hasNextPage hasPreviousPage endCursor } edges { cursor }
   nodes { likeness parts { facet points of } outcome conditionKinds decidedAt days treatedDifferently heldAgainst
     differences { kind condition says } application { id status } decision { outcome conditions { nodes { kind } } } } } }`;
+
+const standing = `query A($id: ID!) { application(id: $id) {
+  release { id } authorization { id } decision { conditions { nodes { id } } } } }`;
 
 describeOn(["postgres"], "precedents", (kind) => {
   let here: Setting;
@@ -40,6 +46,15 @@ describeOn(["postgres"], "precedents", (kind) => {
     here.clock.passDays(60);
     await here.tell.countersigned(caseId);
     return caseId;
+  }
+
+  /** Lets a condition of ONCD fall by its consent. */
+  async function fallsByConsent(conditionId: string): Promise<void> {
+    const { ostp, oncd } = here.people;
+    const wish = { conditionId, drops: true, reason: "It proved too strict." };
+    const { conditionChange } = done(await ostp.mutate("proposeConditionChange", wish, "conditionChange { id }"));
+    const answer = { changeId: conditionChange.id, consent: true, reason: "We agree." };
+    done(await oncd.mutate("consentToConditionChange", answer));
   }
 
   const norwegian = (part = {}) => here.applicant({ jurisdiction: "NO", ...part });
@@ -114,6 +129,91 @@ describeOn(["postgres"], "precedents", (kind) => {
       conditions: [{ text: "Keep logs.", predicate: condition }],
     });
     expect((await precedentsOf(caseId)).nodes.map(({ application }: Found) => application.id)).toEqual([logged, plain]);
+  });
+
+  it("keep an approval that was renewed, and are under the conditions that stand", async () => {
+    const content = { endUse: "CRITICAL_INFRASTRUCTURE_OPERATIONS" };
+    const limit = { kind: "NAMED_USERS_AT_MOST", max: 30 };
+    const by = await norwegian();
+    const first = await approved(by, content, limit);
+    const plain = await approved(await norwegian(), content);
+    const [flagged] = (await precedentsOf(plain)).nodes;
+    expect(flagged).toMatchObject({
+      application: { id: first },
+      conditionKinds: [limit.kind],
+      treatedDifferently: true,
+    });
+
+    const { decision, authorization, release } = (await here.people.auditor.ask(standing, { id: first })).application;
+    await fallsByConsent(decision.conditions.nodes[0].id);
+    const [dropped] = (await precedentsOf(plain)).nodes;
+    expect(dropped).toMatchObject({ application: { id: first }, conditionKinds: [], treatedDifferently: false });
+
+    const renewing = { ...content, replacesAuthorizationId: authorization.id };
+    const renewal = await here.awaiting(release.id, by, renewing);
+    await here.tell.countersigned(renewal.caseId);
+    const { nodes } = await precedentsOf(plain);
+    expect(nodes.map(({ application }: Found) => application)).toEqual(
+      expect.arrayContaining([
+        { id: first, status: "SUPERSEDED" },
+        { id: renewal.caseId, status: "APPROVED" },
+      ]),
+    );
+    expect(nodes).toHaveLength(2);
+    expect((await precedentsOf(first)).nodes).toMatchObject([
+      { heldAgainst: "THIS_CASE" },
+      { heldAgainst: "THIS_CASE" },
+    ]);
+  });
+
+  it("keep an approval that an appeal had reopened when its authorization ended", async () => {
+    const content = { endUse: "SOFTWARE_ENGINEERING" };
+    const limit = { kind: "NAMED_USERS_AT_MOST", max: 30 };
+    const by = await norwegian();
+    const ended = await approved(by, content, limit);
+    const plain = await approved(await norwegian(), content);
+    const { authorization, decision } = (await here.people.auditor.ask(standing, { id: ended })).application;
+    const conditionIds = [decision.conditions.nodes[0].id];
+    const statement = "Thirty are too few.";
+    const appeal = { caseId: ended, ground: "CONDITIONS", statement, conditionIds };
+    const filed = done(await by.as.mutate("appealDecision", appeal, "appeal { id }"));
+    const ruled = [{ conditionId: conditionIds[0], drops: false, newWording: users(50), reason: "So." }];
+    await appealKit(here).upheld(filed.appeal.id, { rulings: ruled });
+    const found = async () => (await precedentsOf(plain)).nodes;
+    expect(await found()).toEqual([]);
+    done(await by.as.mutate("surrenderAuthorization", { authorizationId: authorization.id }));
+    expect((await sweep(here.graph.services)).failed).toEqual([]);
+    expect(await found()).toMatchObject([
+      {
+        application: { id: ended, status: "WITHDRAWN" },
+        outcome: "APPROVE",
+        conditionKinds: [limit.kind],
+        decision: { outcome: "APPROVE" },
+        heldAgainst: "THIS_CASE",
+      },
+    ]);
+    expect((await precedentsOf(ended)).nodes).toMatchObject([{ application: { id: plain }, heldAgainst: "THIS_CASE" }]);
+  });
+
+  it("compare a case with the proposed conditions that stand, not with what fell by consent", async () => {
+    const content = { endUse: "MODEL_EVALUATION" };
+    const condition = { kind: "LOG_RETENTION_DAYS", days: 90 };
+    await approved(await norwegian(), content, condition);
+    const { caseId } = await here.inReview(await here.release(), await norwegian(), content);
+    const conditions = [condition, { kind: "NAMED_USERS_AT_MOST", max: 30 }].map((predicate) => ({
+      text: "A condition.",
+      predicate,
+    }));
+    await here.tell.position(caseId, here.people.oncd, "CONCUR_WITH_CONDITIONS", { conditions });
+    const kindsLike = async () => {
+      const [{ parts }] = (await precedentsOf(caseId)).nodes;
+      return parts.find(({ facet }: { facet: string }) => facet === "CONDITION_KINDS");
+    };
+    expect(await kindsLike()).toEqual({ facet: "CONDITION_KINDS", points: 5, of: 10 });
+    const { nodes } = (await here.read(caseId, "positions { nodes { conditions { nodes { id kind } } } }")).positions;
+    const proposed = nodes[0].conditions.nodes;
+    await fallsByConsent(proposed.find((each: { kind: string }) => each.kind === "NAMED_USERS_AT_MOST").id);
+    expect(await kindsLike()).toEqual({ facet: "CONDITION_KINDS", points: 10, of: 10 });
   });
 
   it("come in pages that go on where the last one ended", async () => {

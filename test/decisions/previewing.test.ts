@@ -362,14 +362,18 @@ describeOn(["postgres"], "previewing a directive", (kind) => {
       note,
       release: { id: releaseId },
     });
-    expect((await ask({})).wording).toEqual([]);
+    expect((await ask({})).wording).toEqual([part("EFFECT_SUSPEND", null, null)]);
+    const limits = [{ kind: "NO_ONWARD_TRANSFER" }];
+    expect((await ask({ effect: "LIMIT", limits })).wording).toEqual([part("LIMIT_NO_ONWARD_TRANSFER", null, null)]);
     expect((await ask({ scope })).wording).toEqual([
+      part("EFFECT_SUSPEND", null, null),
       part("SCOPE_JURISDICTIONS", null, null),
       part("SCOPE_PARTNERS", null, null),
       part("SCOPE_PHASES", null, null),
     ]);
     await here.tell.statement(releaseId);
     expect((await ask({ scope })).wording).toEqual([
+      part("EFFECT_SUSPEND", false, "Copies that we don't reach run on."),
       part("SCOPE_JURISDICTIONS", false, "We would switch it off for everyone."),
       part("SCOPE_PARTNERS", true, null),
       part("SCOPE_PHASES", null, null),

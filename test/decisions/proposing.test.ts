@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PanelSeat } from "../../src/rules/policy.ts";
+import { embeddedWhenWhole } from "../support/breadth.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { type Setting, setting } from "./setting.ts";
 
@@ -10,7 +11,7 @@ const decision = "decision { id status outcome basis reasons caseRevision legalB
 const disputes = "disputes { nodes { status cause level caseRevision closedAt } }";
 const read = `status rebuttalDueAt ${decision} ${disputes} decisions { nodes { id status outcome closedAt } }`;
 
-describeOn(["embedded", "postgres"], "what the panel's positions come to", (kind) => {
+describeOn(["postgres", ...embeddedWhenWhole], "what the panel's positions come to", (kind) => {
   let here: Setting;
   beforeAll(async () => {
     here = await setting(kind);

@@ -5,6 +5,7 @@ import type { Caller } from "../support/graph.ts";
 import { done } from "../support/story.ts";
 import { type LadderSetting, ladderSetting, tuesday } from "./ladder-setting.ts";
 import { type Filed, refusal } from "./setting.ts";
+import { stopping } from "./stopping.ts";
 
 const field = ["input", "caseId"];
 const rebuttalField = ["input", "rebuttalId"];
@@ -93,6 +94,21 @@ describeOn(["postgres"], "rebutting an intended denial", (kind) => {
     ).toEqual({ status: "APPROVED", denialReasons: null });
   });
 
+  it("accepted, stands against later positions, and takes no conditions that it would leave out", async () => {
+    const { caseId, rebuttalId } = await rebutted();
+    done(await decide(rebuttalId, true));
+    const { decision } = await here.standing(caseId);
+    await here.tell.position(caseId, here.people.oncd, "OBJECT", { reason: "END_USE_CONCERN" });
+    await here.tell.position(caseId, here.people.defense);
+    expect(await here.standing(caseId)).toMatchObject({ status: "AWAITING_COUNTERSIGNATURE", decision });
+    const conditions = [{ text: "Nothing is passed on.", predicate: { kind: "NO_ONWARD_TRANSFER" } }];
+    const late = { caseId, revision: 1, kind: "CONCUR_WITH_CONDITIONS", conditions };
+    expect(await here.refused(here.people.defense, "recordPosition", late)).toEqual(
+      blocked(["input", "conditions"], "CONDITIONS_CHOSEN"),
+    );
+    done(await here.tell.countersigned(caseId));
+  });
+
   it("rejected, has the denial signed at once, though the time to rebut still runs", async () => {
     const { caseId, rebuttalId } = await rebutted();
     done(await decide(rebuttalId, false));
@@ -150,6 +166,118 @@ describeOn(["postgres"], "rebutting an intended denial", (kind) => {
     ).toEqual([refusal("ILLEGAL_TRANSITION", { field: rebuttalField, from: "CLOSED", attempted: "decide" })]);
   });
 
+  it.each<[string, "ostp" | "commerce", string, Record<string, unknown>]>([
+    ["the same agency for the same reason", "ostp", "OBJECT", { reason: "DIVERSION_RISK" }],
+    ["another agency for a reason that is among them", "commerce", "OBJECT", { reason: "DIVERSION_RISK" }],
+    ["an agency whose view doesn't bear on it", "commerce", "NO_EQUITY", {}],
+  ])(
+    "goes on, with its denial and the time for it, when the panel denies as before: %s",
+    async (_, who, view, more) => {
+      const filed = await intended();
+      const shownDenial = "status rebuttalDueAt countersignatureDueAt decision { id status dueAt reasons }";
+      const before = await here.read(filed.caseId, shownDenial);
+      here.at("2026-06-16T14:00:00.000Z");
+      await here.tell.position(filed.caseId, here.people[who], view, more);
+      expect(await here.read(filed.caseId, shownDenial)).toEqual(before);
+      const { rebuttal } = done(await rebut(filed));
+      const { dueAt } = rebuttal;
+      here.at("2026-06-16T15:00:00.000Z");
+      await here.tell.position(filed.caseId, here.people[who], view, more);
+      expect((await here.read(filed.caseId, "rebuttals { nodes { id status dueAt } }")).rebuttals.nodes).toEqual([
+        { id: rebuttal.id, status: "FILED", dueAt },
+      ]);
+      // Who spoke for it signs nothing of it, however long the denial stood before.
+      done(await decide(rebuttal.id, false, here.people.defense2));
+      const signing = await here.signing(filed.caseId);
+      expect(await here.refused(here.people[who], "countersignDecision", signing)).toMatchObject([
+        { blockers: ["SIGNED_OWN_POSITION"] },
+      ]);
+      done(await here.people.commerce2.mutate("countersignDecision", signing));
+    },
+  );
+
+  it("has time anew for a denial for other reasons, and where a denial that fell is announced again", async () => {
+    const filed = await intended();
+    const { decision } = await here.read(filed.caseId, "decision { id }");
+    here.at("2026-06-16T14:00:00.000Z");
+    await here.tell.position(filed.caseId, here.people.ostp, "OBJECT", { reason: "FOREIGN_POLICY" });
+    const second = await here.read(filed.caseId, "status rebuttalDueAt decision { id reasons }");
+    // Sixteen business days from Tuesday the 16th: Juneteenth and the observed Fourth of July are none.
+    expect(second).toMatchObject({
+      status: "INTENT_TO_DENY",
+      rebuttalDueAt: "2026-07-10T21:00:00.000Z",
+      decision: { reasons: ["END_USE_CONCERN", "FOREIGN_POLICY"] },
+    });
+    expect(second.decision.id).not.toBe(decision.id);
+    here.at("2026-06-17T14:00:00.000Z");
+    await here.tell.position(filed.caseId, here.people.ostp, "CONCUR");
+    expect(await statusOf(filed.caseId)).toBe("IN_DISPUTE");
+    await here.tell.position(filed.caseId, here.people.ostp, "OBJECT", { reason: "FOREIGN_POLICY" });
+    expect(await here.read(filed.caseId, "status rebuttalDueAt")).toEqual({
+      status: "INTENT_TO_DENY",
+      rebuttalDueAt: "2026-07-13T21:00:00.000Z",
+    });
+  });
+
+  /** An intended denial, rebutted, within whose time to rebut the case's time in all has passed. */
+  const beyondTotal = async () => {
+    const filed = await intended();
+    here.at("2026-07-02T14:00:00.000Z");
+    const { dueAt, rebuttalDueAt } = await here.read(filed.caseId, "dueAt rebuttalDueAt");
+    expect([dueAt < "2026-07-02T14:00:00.000Z", rebuttalDueAt > "2026-07-02T14:00:00.000Z"]).toEqual([true, true]);
+    done(await rebut(filed));
+    return filed;
+  };
+  const denials = async (caseId: string) =>
+    (await here.entries(caseId)).filter((type) => type === "DenialIntended").length;
+
+  it("starts no more once the time in all is over: for other reasons, the last level has the case", async () => {
+    const { caseId } = await beyondTotal();
+    await here.tell.position(caseId, here.people.ostp, "OBJECT", { reason: "FOREIGN_POLICY" });
+    expect(await statusOf(caseId)).toBe("IN_DISPUTE");
+    const { id } = await here.disputeOf(caseId);
+    expect(await here.disputeOf(caseId)).toMatchObject({ status: "OPEN", cause: "TIME_EXHAUSTED", level: 3 });
+    await here.tell.position(caseId, here.people.ostp, "OBJECT", { reason: "DIVERSION_RISK" });
+    expect(await here.disputeOf(caseId)).toMatchObject({ id, status: "OPEN" });
+    expect(await denials(caseId)).toBe(1);
+  });
+
+  it("starts no more once the time in all is over: not by a view that comes and goes, be it while the clock is stopped", async () => {
+    for (const stop of [false, true]) {
+      const { caseId } = await beyondTotal();
+      const stops = stopping(here);
+      const asked = stop ? await stops.request(caseId) : null;
+      await here.tell.position(caseId, here.people.ostp, "CONCUR");
+      await here.tell.position(caseId, here.people.ostp, "OBJECT", { reason: "DIVERSION_RISK" });
+      if (asked) await stops.close(asked.id);
+      await here.swept();
+      expect(await statusOf(caseId)).toBe("IN_DISPUTE");
+      expect(await here.disputeOf(caseId)).toMatchObject({ status: "OPEN", level: 3 });
+      expect(await denials(caseId)).toBe(1);
+    }
+  });
+
+  it("gives way, also after the time in all, to an approval in which all concur", async () => {
+    const { caseId } = await beyondTotal();
+    await here.tell.position(caseId, here.people.ostp, "CONCUR");
+    await here.tell.position(caseId, here.people.oncd, "CONCUR");
+    expect(await here.standing(caseId)).toMatchObject({
+      status: "AWAITING_COUNTERSIGNATURE",
+      decision: { basis: "PANEL", outcome: "APPROVE" },
+    });
+  });
+
+  it("is over for good once its time is, whatever the panel repeats", async () => {
+    const filed = await intended();
+    const { rebuttalDueAt } = await here.read(filed.caseId, "rebuttalDueAt");
+    here.at(rebuttalDueAt);
+    await here.swept();
+    const before = await here.read(filed.caseId, "status decision { id dueAt }");
+    expect(before.status).toBe("AWAITING_COUNTERSIGNATURE");
+    await here.tell.position(filed.caseId, here.people.ostp, "OBJECT", { reason: "DIVERSION_RISK" });
+    expect(await here.read(filed.caseId, "status decision { id dueAt }")).toEqual(before);
+  });
+
   it("is the vendor's for its phase advance", async () => {
     const caseId = await advanceIntended();
     const { vendor } = here.people;
@@ -173,6 +301,25 @@ describeOn(["postgres"], "rebutting an intended denial", (kind) => {
     expect(await here.refused(here.people.commerce2, "decideRebuttal", input)).toEqual(
       blocked(rebuttalField, "CLOCK_STOPPED"),
     );
+  });
+
+  it("isn't offered where its time was over before the clock stopped: it would be refused", async () => {
+    const filed = await intended();
+    const offered = async () => (await filed.as.ask(asked, { id: filed.caseId })).node.viewerCanRebut;
+    const asked = "query A($id: ID!) { node(id: $id) { ... on Application { viewerCanRebut } } }";
+    const { rebuttalDueAt } = await here.read(filed.caseId, "rebuttalDueAt");
+    const { hold, release } = stopping(here);
+    here.at(new Date(Date.parse(rebuttalDueAt) - 1).toISOString());
+    const inTime = await hold(filed.caseId);
+    here.at(new Date(Date.parse(rebuttalDueAt) + 1).toISOString());
+    expect(await offered()).toBe(true);
+    await release(inTime.id);
+    here.at((await here.read(filed.caseId, "rebuttalDueAt")).rebuttalDueAt);
+    expect(await offered()).toBe(false);
+    await hold(filed.caseId);
+    expect(await offered()).toBe(false);
+    const late = { caseId: filed.caseId, revision: 1, statement };
+    expect(await here.refused(filed.as, "rebutIntentToDeny", late)).toEqual(blocked(field, "REBUTTAL_WINDOW_OVER"));
   });
 
   describe("tells the applicant what the denial rests on", () => {

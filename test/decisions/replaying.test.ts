@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { encodePosition } from "../../src/ledger/cursor.ts";
 import { expeditedPreview } from "../../src/rules/policies/expedited-preview.ts";
 import type { PolicyDocument } from "../../src/rules/policy.ts";
 import { describeOn } from "../support/describe-on.ts";
@@ -8,7 +9,7 @@ import { policyInput } from "../support/policies.ts";
 import { done } from "../support/story.ts";
 import { type Apart, startApart } from "../support/subgraph-apart.ts";
 import type { Received } from "../support/subscriber.ts";
-import { type Setting, setting } from "./setting.ts";
+import { type Filed, type Setting, setting } from "./setting.ts";
 
 const replayed = `case { id } policyInFact { version } inFact decidedInFactAt waitingForInFact outcome cause level proposedAt
   decidedAt waitingFor unheard dueAt overdue differences appealsLeftOut seats { agency seat position heardAt late dueAt }`;
@@ -236,9 +237,45 @@ describeOn(["postgres"], "replaying a policy", (kind) => {
     ).rest();
     expect(more).toEqual([]);
     expect(again!.data.replayPolicy).toMatchObject({ replays: [], done: total, finished: true });
-    const other = { versionId: own, from: "2020-01-01T00:00:00.000Z", to: "2020-02-01T00:00:00.000Z" };
-    const [foreign] = await (await feed!.as(oncd, subscription, { ...other, after: cursor })).rest();
+    const another = encodePosition({ sequence: await here.graph.services.tail.head(), id: own });
+    const [foreign] = await (await feed!.as(oncd, subscription, { versionId: own, ...span, after: another })).rest();
     expect(foreign!.errors?.[0]?.extensions?.code).toBe("BAD_USER_INPUT");
+  });
+
+  it("goes on behind a case that was returned meanwhile, or submitted again, and leaves none out", async () => {
+    const before = here.clock.fixed!.toISOString();
+    here.clock.set("2026-12-01T14:00:00.000Z");
+    const filed: Filed[] = [];
+    for (let each = 0; each < 3; each += 1) filed.push(await here.submitted(await here.release("LIMITED_PREVIEW")));
+    const [first, second, third] = filed.sort((one, other) => (one.caseId < other.caseId ? -1 : 1)) as [
+      Filed,
+      Filed,
+      Filed,
+    ];
+    const december = { from: "2026-12-01T14:00:00.000Z", to: "2026-12-31T00:00:00.000Z" };
+    const behind = async (id: string) => {
+      const after = encodePosition({ sequence: await here.graph.services.tail.head(), id });
+      const variables = { versionId: own, ...december, after };
+      const events = await (await feeds[0]!.as(oncd, subscription, variables)).rest();
+      const [{ replays, ...progress }, ...more] = events.map(({ data }) => data.replayPolicy);
+      expect(more).toEqual([]);
+      return { ...progress, brought: replays.map((each: { case: { id: string } }) => each.case.id) };
+    };
+    const all = { brought: [second.caseId, third.caseId], done: 3, total: 3, finished: true };
+    expect(await behind(first.caseId)).toMatchObject(all);
+    here.clock.passDays(1);
+    const why = { applicationId: first.caseId, revision: 1, reason: "INCOMPLETE", note: "Say more." };
+    done(await here.people.commerce.mutate("returnApplication", why));
+    expect(await behind(first.caseId)).toMatchObject({ ...all, done: 2, total: 2 });
+    here.clock.passDays(1);
+    const again = { existing: { applicationId: first.caseId, revision: 1 } };
+    done(await first.as.mutate("submitApplication", again));
+    expect(await behind(first.caseId)).toMatchObject(all);
+    // Behind the last there is nothing, though that is the one that is returned now.
+    done(await here.people.commerce.mutate("returnApplication", { ...why, applicationId: third.caseId }));
+    const cursor = encodePosition({ sequence: await here.graph.services.tail.head(), id: third.caseId });
+    expect(await behind(third.caseId)).toMatchObject({ cursor, brought: [], done: 2, total: 2, finished: true });
+    here.clock.set(before);
   });
 
   it("ends at once, with nothing, for a span without cases", async () => {

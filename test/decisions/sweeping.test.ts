@@ -11,7 +11,7 @@ import { describeOn } from "../support/describe-on.ts";
 import { silent } from "../support/graph.ts";
 import { importList } from "../support/screening.ts";
 import { done } from "../support/story.ts";
-import { type Filed, type Setting, setting } from "./setting.ts";
+import { type Applicant, type Filed, type Setting, setting } from "./setting.ts";
 
 /** The expedited policy gives agencies 5 business days and reminds after 4: of a Tuesday's referral, these. */
 const tuesday = "2026-06-09T14:00:00.000Z";
@@ -33,6 +33,10 @@ describeOn(["postgres", "embedded"], "what falls due", (kind) => {
     const { done: count, failed } = await sweep(here.graph.services);
     expect(failed).toEqual([]);
     return count;
+  };
+  /** Sweeps until nothing is due. */
+  const sweptOut = async () => {
+    for (let rounds = 0; (await swept()) > 0; rounds += 1) expect(rounds).toBeLessThan(20);
   };
   const referredOnTuesday = async (releaseId?: string): Promise<Filed> => {
     at(tuesday);
@@ -185,6 +189,38 @@ describeOn(["postgres", "embedded"], "what falls due", (kind) => {
     },
   );
 
+  it.each([
+    ["no list is in force", "update screening set list_id = null"],
+    ["its list is stale", "update screening_list set confirmed_at = '2026-05-17T20:59:59.999Z'"],
+  ])("counts no silence while %s, and counts it once there is a fresh one", async (_what, spoilt) => {
+    const { caseId } = await referredOnTuesday();
+    const { database, services } = here.graph;
+    const [inForce] = await database.asOwner<{ id: string }>("select list_id as id from screening");
+    // As the configuration has it where it isn't said: thirty days, which are over by a millisecond.
+    const usual = { ...services, screeningMaxAgeDays: undefined };
+    await database.asOwner(spoilt);
+    at(monday);
+    await sweep(usual);
+    at(nextTuesday);
+    await sweep(usual);
+    expect(await positionsOf(caseId)).toMatchObject({ COMMERCE: null, DEFENSE: null });
+    // Nor where the case is swept about something else.
+    const context = new Context(usual, systemActor, "a test");
+    await change(context, "sweep", { idempotencyKey: `list-${caseId}` }, async (tx) => {
+      await sweepCase(tx, caseId);
+      return { id: caseId };
+    });
+    expect(await positionsOf(caseId)).toMatchObject({ COMMERCE: null, DEFENSE: null });
+    await database.asOwner("update screening_list set confirmed_at = '2026-05-17T21:00:00.000Z'");
+    await database.asOwner("update screening set list_id = $1", [inForce?.id]);
+    await sweep(usual);
+    expect(await positionsOf(caseId)).toMatchObject({
+      COMMERCE: "DEEMED_NO_OBJECTION",
+      DEFENSE: "DEEMED_NO_OBJECTION",
+    });
+    await database.asOwner("update screening_list set confirmed_at = imported_at");
+  });
+
   it("hears a late objection until the decision, and says that it is late", async () => {
     const { caseId } = await referredOnTuesday();
     await here.tell.position(caseId, here.people.oncd);
@@ -253,6 +289,8 @@ describeOn(["postgres", "embedded"], "what falls due", (kind) => {
   });
 
   describe("about an authorization", () => {
+    const july = "2026-07-01T00:00:00.000Z";
+    const august = "2026-08-01T00:00:00.000Z";
     const read = async (id: string) =>
       (await here.people.auditor.ask("query A($id: ID!) { authorization(id: $id) { status effective } }", { id }))
         .authorization;
@@ -267,23 +305,125 @@ describeOn(["postgres", "embedded"], "what falls due", (kind) => {
       expect(await here.entries(authorizationId)).toEqual(["AuthorizationIssued", "AuthorizationExpired"]);
     });
 
-    it("notes once that a condition on time has ended its effect, while it stays active", async () => {
-      at(tuesday);
-      const { caseId } = await here.inReview(await here.release());
-      const until = "2026-07-01T00:00:00.000Z";
-      const condition = { text: "Until July.", predicate: { kind: "EXPIRES_AT", at: until } };
+    /** An authorization with a condition on time. */
+    const authorizedUntil = async (releaseId: string, time: string): Promise<{ id: string }> => {
+      const { caseId } = await here.inReview(releaseId);
+      const condition = { text: "Until then.", predicate: { kind: "EXPIRES_AT", at: time } };
       await here.tell.position(caseId, here.people.oncd, "CONCUR_WITH_CONDITIONS", { conditions: [condition] });
       for (const each of [here.people.ostp, here.people.commerce, here.people.defense]) {
         await here.tell.position(caseId, each);
       }
-      const { authorization } = await here.tell.countersigned(caseId);
+      return (await here.tell.countersigned(caseId)).authorization;
+    };
+
+    it("notes once that a condition on time has ended its effect, while it stays active", async () => {
+      at(tuesday);
+      const authorization = await authorizedUntil(await here.release(), july);
       await swept();
       expect(await here.entries(authorization.id)).toEqual(["AuthorizationIssued"]);
-      at(until);
+      at(july);
       await swept();
       await swept();
       expect(await read(authorization.id)).toEqual({ status: "ACTIVE", effective: false });
       expect(await here.entries(authorization.id)).toEqual(["AuthorizationIssued", "AuthorizationEffectEnded"]);
+    });
+
+    const ended = "AuthorizationEffectEnded";
+    const until = (time: string) => ({ effect: "LIMIT", limits: [{ kind: "EXPIRES_AT", at: time }] });
+    /** How often it was noted that its effect ended. */
+    const notedOf = async (id: string) => (await here.entries(id)).filter((type) => type === ended).length;
+    let other: Applicant;
+    beforeAll(async () => {
+      other = await here.applicant();
+    });
+    const lift = async (directiveId: string) =>
+      done(await here.people.commerce.mutate("liftDirective", { directiveId, reason: "It is over." }));
+
+    it("notes once that a directive's limit on time has ended its effect, and again when another does after it was lifted", async () => {
+      at(tuesday);
+      const releaseId = await here.release();
+      const { authorizationId } = await here.authorized(releaseId);
+      const untilJuly = await here.tell.directive(releaseId, until(july));
+      const untilAugust = await here.tell.directive(releaseId, until(august));
+      await swept();
+      expect(await notedOf(authorizationId)).toBe(0);
+      at(july);
+      await sweptOut();
+      expect(await read(authorizationId)).toEqual({ status: "ACTIVE", effective: false });
+      expect(await notedOf(authorizationId)).toBe(1);
+      await lift(untilJuly);
+      expect(await read(authorizationId)).toEqual({ status: "ACTIVE", effective: true });
+      expect(await swept()).toBe(0);
+      at(august);
+      await Promise.all([swept(), swept(), swept()]);
+      await sweptOut();
+      expect(await read(authorizationId)).toEqual({ status: "ACTIVE", effective: false });
+      expect(await notedOf(authorizationId)).toBe(2);
+      await lift(untilAugust);
+      expect(await swept()).toBe(0);
+    });
+
+    it("notes that a condition on time has ended its effect, also after a limit did that was lifted", async () => {
+      at(tuesday);
+      const releaseId = await here.release();
+      const { id } = await authorizedUntil(releaseId, august);
+      const directiveId = await here.tell.directive(releaseId, until(july));
+      at(july);
+      await sweptOut();
+      await lift(directiveId);
+      at(august);
+      await sweptOut();
+      expect(await read(id)).toEqual({ status: "ACTIVE", effective: false });
+      expect(await notedOf(id)).toBe(2);
+    });
+
+    it("notes no second end of an effect that has ended", async () => {
+      at(tuesday);
+      const releaseId = await here.release();
+      const { authorizationId } = await here.authorized(releaseId);
+      await here.tell.directive(releaseId, until(july));
+      const second = await here.tell.directive(releaseId, until(august));
+      for (const time of [july, august]) {
+        at(time);
+        await sweptOut();
+        expect(await notedOf(authorizationId)).toBe(1);
+      }
+      await lift(second);
+      expect(await swept()).toBe(0);
+    });
+
+    it("notes what a limit on time of the vendor's designation has ended", async () => {
+      at(tuesday);
+      const { authorizationId } = await here.authorized(await here.release());
+      const designationId = await here.tell.designation(here.vendorId, until(july));
+      at(july);
+      await sweptOut();
+      expect(await read(authorizationId)).toEqual({ status: "ACTIVE", effective: false });
+      expect(await notedOf(authorizationId)).toBe(1);
+      done(await here.people.defense.mutate("liftDesignation", { designationId, reason: "It is over." }));
+      expect(await read(authorizationId)).toEqual({ status: "ACTIVE", effective: true });
+    });
+
+    it.each<[string, (partnerId: string) => object, boolean]>([
+      ["its partner", (id) => ({ partnerIds: [id] }), true],
+      ["another partner", () => ({ partnerIds: [other.partnerId] }), false],
+      ["where its partner is established", () => ({ jurisdictions: ["DE", "FR"] }), true],
+      ["another country", () => ({ jurisdictions: ["FR"] }), false],
+      ["its partner's kind", () => ({ partnerKinds: ["ACADEMIC"] }), true],
+      ["another kind", () => ({ partnerKinds: ["ENTERPRISE"] }), false],
+      ["the phase of its release", () => ({ phases: ["LIMITED_PREVIEW", "EXPANDED_PREVIEW"] }), true],
+      ["another phase", () => ({ phases: ["EXPANDED_PREVIEW"] }), false],
+      ["its partner in another phase", (id) => ({ partnerIds: [id], phases: ["EXPANDED_PREVIEW"] }), false],
+    ])("notes the end of a limit on time where its scope is %s", async (_what, scopeOf, touches) => {
+      at(tuesday);
+      const releaseId = await here.release();
+      const applicant = await here.applicant({ jurisdiction: "DE", kind: "ACADEMIC" });
+      const { authorizationId, partnerId } = await here.authorized(releaseId, applicant);
+      await here.tell.directive(releaseId, { ...until(july), scope: scopeOf(partnerId) });
+      at(july);
+      await sweptOut();
+      expect(await read(authorizationId)).toEqual({ status: "ACTIVE", effective: !touches });
+      expect(await notedOf(authorizationId)).toBe(touches ? 1 : 0);
     });
   });
 
@@ -323,7 +463,7 @@ describeOn(["postgres", "embedded"], "what falls due", (kind) => {
 
   it("does nothing where nothing is due, and leaves no trace of having looked", async () => {
     at("2028-01-01T00:00:00.000Z");
-    for (let rounds = 0; (await swept()) > 0; rounds += 1) expect(rounds).toBeLessThan(20);
+    await sweptOut();
     const before = await here.graph.database.query("select count(*)::int from idempotency", []);
     expect(await swept()).toBe(0);
     expect(await here.graph.database.query("select count(*)::int from idempotency", [])).toEqual(before);

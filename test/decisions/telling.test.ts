@@ -157,7 +157,7 @@ describeOn(["postgres"], "what a case's parties are told", (kind) => {
       (await as.ask("query A($id: ID!) { application(id: $id) { rebuttalDueAt } }", { id: filed.caseId })).application;
     const first = await dueOf(filed.as);
     here.clock.passDays(5);
-    const [applicant, vendor] = await toldOf(filed, () => say("ostp", "OBJECT", object)(filed));
+    const [applicant, vendor] = await toldOf(filed, () => say("ostp", "OBJECT", { reason: "FOREIGN_POLICY" })(filed));
     expect(vendor).toEqual(applicant);
     expect(applicant).toMatchObject([
       { type: "RebuttalTimeRestarted", ofTheCase: true, from: null, to: null, mutation: null },

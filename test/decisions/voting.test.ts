@@ -1,8 +1,11 @@
+import type { QueryRunner } from "typeorm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { LateVotesDated1782001800000 } from "../../src/migrations/1782001800000-late-votes-dated.ts";
 import { expeditedPreview } from "../../src/rules/policies/expedited-preview.ts";
 import { describeOn } from "../support/describe-on.ts";
 import type { Caller } from "../support/graph.ts";
 import { done } from "../support/story.ts";
+import { cachedDeadlines } from "./cached-deadlines.ts";
 import { type Disputed, type LadderSetting, ladderSetting, tuesday } from "./ladder-setting.ts";
 import { refusal } from "./setting.ts";
 
@@ -90,9 +93,148 @@ describeOn(["postgres"], "voting on a dispute", (kind) => {
     await here.votes(disputeId, 2, "++--");
     expect(await here.disputeOf(caseId)).toMatchObject({ status: "OPEN", level: 3, silentAt: null });
     expect(await resultOf(caseId)).toBeNull();
-    await here.votes(disputeId, 3, "++--");
-    expect(await here.disputeOf(caseId)).toMatchObject({ status: "OPEN", level: 3, silentAt: expect.any(String) });
-    expect((await here.standing(caseId)).status).toBe("IN_DISPUTE");
+  });
+
+  describe("at the last level, where no level has given a result", () => {
+    /** A dispute before the principals, whom every level before them left it to in silence. */
+    const beforePrincipals = async (): Promise<Disputed> => {
+      const disputed = await beforeDeputies(null);
+      await here.timePasses(disputed.caseId);
+      expect(await here.disputeOf(disputed.caseId)).toMatchObject({ status: "OPEN", level: 3, silentAt: null });
+      return disputed;
+    };
+    /** One whose principals were silent as well. */
+    const overdue = async (): Promise<Disputed> => {
+      const disputed = await beforePrincipals();
+      await here.timePasses(disputed.caseId);
+      expect(await here.disputeOf(disputed.caseId)).toMatchObject({ status: "OPEN", silentAt: expect.any(String) });
+      return disputed;
+    };
+    const denied = {
+      status: "INTENT_TO_DENY",
+      rebuttalDueAt: expect.any(String),
+      decision: { basis: "LADDER", outcome: "DENY", status: "PROPOSED", reasons: ["DIVERSION_RISK"] },
+      disputes: { nodes: [{ status: "RESOLVED", level: 3 }] },
+    };
+    const deadlock = { level: 3, basis: "DEADLOCK", outcome: "DENY", reasons: ["DIVERSION_RISK"], decidedBy: null };
+
+    it("authorizes nothing by equal votes of all: a denial is announced, for the reasons of those against", async () => {
+      const { caseId, disputeId } = await beforePrincipals();
+      await here.votes(disputeId, 3, "++--");
+      expect(await resultOf(caseId)).toMatchObject(deadlock);
+      expect(await here.standing(caseId)).toMatchObject(denied);
+      expect((await here.entries((await resultOf(caseId)).id)).at(-1)).toBe("LadderDecided");
+    });
+
+    it("authorizes nothing by equal votes when its time is over", async () => {
+      const { caseId, disputeId } = await beforePrincipals();
+      await here.votes(disputeId, 3, "+-");
+      await here.swept();
+      expect((await here.standing(caseId)).status).toBe("IN_DISPUTE");
+      await here.timePasses(caseId);
+      expect(await resultOf(caseId)).toMatchObject(deadlock);
+      expect(await here.standing(caseId)).toMatchObject(denied);
+    });
+
+    it.each([
+      ["+", "MAJORITY", "APPROVE"],
+      ["-", "MAJORITY", "DENY"],
+      ["+-", "DEADLOCK", "DENY"],
+    ])(
+      "gives its voters their days anew with the first late vote, and counts then: %j",
+      async (votes, basis, outcome) => {
+        const { caseId, disputeId } = await overdue();
+        const { silentAt } = await here.disputeOf(caseId);
+        here.at("2026-07-06T14:00:00.000Z");
+        await here.votes(disputeId, 3, votes);
+        const { dueAt } = await here.disputeOf(caseId);
+        // One business day from the first vote, at 17:00 in Washington.
+        expect(await here.disputeOf(caseId)).toMatchObject({
+          status: "OPEN",
+          silentAt,
+          dueAt: "2026-07-07T21:00:00.000Z",
+        });
+        const asked = `query E($id: ID!) { explainDeadline(caseId: $id) { deadlines { kind event from dueAt } } }`;
+        const { explainDeadline } = await here.people.auditor.ask(asked, { id: caseId });
+        expect(explainDeadline.deadlines).toContainEqual({
+          kind: "LADDER_DECISION",
+          event: "VOTED_LATE",
+          from: "2026-07-06T14:00:00.000Z",
+          dueAt,
+        });
+        here.at("2026-07-07T20:59:59.999Z");
+        await here.swept();
+        expect((await here.standing(caseId)).status).toBe("IN_DISPUTE");
+        await here.timePasses(caseId);
+        expect(await resultOf(caseId)).toMatchObject({ level: 3, basis, outcome });
+        expect((await here.disputeOf(caseId)).status).toBe("RESOLVED");
+      },
+    );
+
+    it("takes no vote once the days of a late one are over, whether or not anyone has noted that", async () => {
+      const { disputeId } = await overdue();
+      here.at("2026-07-06T14:00:00.000Z");
+      await here.votes(disputeId, 3, "+");
+      here.at("2026-07-07T21:00:00.000Z");
+      const late = { disputeId, level: 3, outcome: "DENY", reasons: ["DIVERSION_RISK"] };
+      expect(await here.refused(here.people.ostp, "castVote", late)).toEqual(blocked("LEVEL_TIME_OVER"));
+    });
+
+    it("decides by a majority of all, or by all, without waiting for the late votes' days to be over", async () => {
+      const agreed = await overdue();
+      await here.votes(agreed.disputeId, 3, "+++");
+      expect(await resultOf(agreed.caseId)).toMatchObject({ basis: "MAJORITY", outcome: "APPROVE" });
+      const divided = await overdue();
+      await here.votes(divided.disputeId, 3, "+-+-");
+      expect(await here.standing(divided.caseId)).toMatchObject(denied);
+    });
+
+    it.each([
+      ["+", "MAJORITY", "APPROVE"],
+      ["+-+-", "DEADLOCK", "DENY"],
+    ])(
+      "gives its days from the upgrade on to votes that waited before a late vote gave any: %j",
+      async (cast, basis, outcome) => {
+        const { caseId, disputeId } = await overdue();
+        const { silentAt } = await here.disputeOf(caseId);
+        const votes = [...cast].map((letter, index) => {
+          const agency = ["ONCD", "OSTP", "COMMERCE", "DEFENSE"][index] as string;
+          return `('vot_${disputeId}_${index}', '${disputeId}', '${caseId}', 'Application', 1, 3, '${agency}',
+          'test|${agency.toLowerCase()}', '${letter === "+" ? "APPROVE" : "DENY"}',
+          '${letter === "+" ? "{}" : "{DIVERSION_RISK}"}', '${silentAt}')`;
+        });
+        const { database } = here.graph;
+        await database.asOwner(
+          `insert into vote (id, dispute_id, case_id, case_type, case_revision, level, agency, official, outcome, reasons, cast_at)
+         values ${votes.join(", ")}`,
+        );
+        const runner = { query: (statement: string) => database.asOwner(statement) } as unknown as QueryRunner;
+        await new LateVotesDated1782001800000().down(runner);
+        await new LateVotesDated1782001800000().up(runner);
+        const [{ at: upgraded }] = (await database.asOwner("select now() as at")) as [{ at: Date }];
+
+        here.at(upgraded.toISOString());
+        await here.swept();
+        expect(await resultOf(caseId)).toBeNull();
+        const { dueAt } = await here.disputeOf(caseId);
+        expect(Date.parse(dueAt)).toBeGreaterThan(upgraded.getTime());
+        const [kept, made] = (await cachedDeadlines(here.graph)).get(caseId) as [object, object];
+        expect(kept).toEqual(made);
+        await here.timePasses(caseId);
+        expect(await resultOf(caseId)).toMatchObject({ level: 3, basis, outcome });
+      },
+    );
+
+    it("may be appealed for its silence while late votes' days run", async () => {
+      const { caseId, disputeId, as } = await overdue();
+      const { silentAt } = await here.disputeOf(caseId);
+      here.at(new Date(Date.parse(silentAt) + 1).toISOString());
+      await here.votes(disputeId, 3, "+");
+      const input = { caseId, ground: "MISSED_DEADLINE", statement: "Decide." };
+      expect(done(await as.mutate("appealDecision", input, "appeal { missed }")).appeal).toEqual({
+        missed: "LADDER_DECISION",
+      });
+    });
   });
 
   it("denies with every reason that its voters gave", async () => {

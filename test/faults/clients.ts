@@ -237,14 +237,14 @@ export function reader(
 }
 
 /** A socket that ended as networks or restarts end it, or a connection that failed on its way. */
-function isBreak(error: unknown): boolean {
+export function isBreak(error: unknown): boolean {
   const { code } = (error ?? {}) as { code?: unknown };
   if (typeof code === "number") return [1001, 1005, 1006, 1012].includes(code);
   return /NetworkError|fetch failed|terminated|ECONN|EPIPE|socket hang up|closed/i.test(wordsOf(error));
 }
 
 /** An error's words; of a socket's event too, whose properties aren't its own. */
-function wordsOf(error: unknown): string {
+export function wordsOf(error: unknown): string {
   const { message = "", cause = "", code = "", reason = "" } = (error ?? {}) as Record<string, unknown>;
   return [(error as object)?.constructor?.name, code, reason, message, cause].map(String).join(" ");
 }

@@ -10,11 +10,13 @@ import {
   doOnce,
   type Feed,
   feeds,
+  isBreak,
   type Reader,
   reader,
   sightingIn,
   type Way,
   type Writer,
+  wordsOf,
   writer,
 } from "./clients.ts";
 import { problemsOf, type ReaderHistory, type Sighting, type Write } from "./history.ts";
@@ -199,8 +201,22 @@ async function listOf(way: Way, head: number): Promise<Listed[]> {
   }
 }
 
-/** What a reader is told that begins when all is quiet and is never cut off, up to the entry that frees everyone last. */
-async function replayOf({ address, token }: Way, feed: Feed, freed: number): Promise<Sighting[]> {
+/** How often a replay is begun again whose connection broke. */
+const begunAgain = 3;
+
+/** What a reader is told that begins when all is quiet and isn't cut off, up to the entry that frees everyone last. */
+async function replayOf(way: Way, feed: Feed, freed: number): Promise<Sighting[]> {
+  for (let times = 0; ; times += 1) {
+    try {
+      return await replayedOnce(way, feed, freed);
+    } catch (error) {
+      if (!isBreak(error) || times === begunAgain) throw error;
+      console.warn(`A replay's connection broke: ${wordsOf(error)}`);
+    }
+  }
+}
+
+async function replayedOnce({ address, token }: Way, feed: Feed, freed: number): Promise<Sighting[]> {
   const all: Sighting[] = [];
   const following = follow("events", address(), token, feeds[feed], { after: beginning });
   try {

@@ -15,6 +15,7 @@ const entry = (sequence: number): FeedEntry => ({
   to: "LIMITED_PREVIEW",
   audience: ["public"],
   names: null,
+  ties: {},
 });
 
 /** A ledger in memory, with what was asked of it, behind a tail that looks at it by itself only where that is told. */
@@ -94,6 +95,36 @@ describe("the tail of the ledger", () => {
     expect(sequences(tail.entriesAfter(1))).toEqual([2]);
     await tail.next(1, never);
     expect(one.asked).toBe(before + 1);
+  });
+
+  it("wakes whom an entry may concern alone, and tells how far there was nothing", async () => {
+    const one = ledger();
+    const { tail, append } = one;
+    await tail.head();
+    const woken: string[] = [];
+    const wait = (name: string, from: number, wants: (entry: FeedEntry) => boolean, signal = never) =>
+      tail.next(from, signal, wants).then((reached) => void woken.push(`${name} ${reached}`));
+    const leaving = new AbortController();
+    const all = [
+      wait("third", 0, ({ sequence }) => sequence === 3),
+      wait("any", 0, () => true),
+      wait("behind the second", 2, () => true),
+      wait("none", 0, () => false, leaving.signal),
+    ];
+    append(2);
+    tail.hint();
+    await all[1];
+    expect(woken).toEqual(["any 0"]);
+    expect(tail.following).toBe(3);
+    append(2);
+    tail.hint();
+    await Promise.all(all.slice(0, 3));
+    expect(woken.slice(1).sort()).toEqual(["behind the second 2", "third 2"]);
+    // Whoever wants none of them has come past them.
+    leaving.abort();
+    await all[3];
+    expect(woken.at(-1)).toBe("none 4");
+    expect(tail.following).toBe(0);
   });
 
   it("heeds a hint that came while nobody waited", async () => {

@@ -86,6 +86,72 @@ describeOn(["postgres"], "readers with the same rights", (kind) => {
     expect(costs).toEqual([1, 1]);
   });
 
+  it("are officials of every agency, but for what is an agency's own", async () => {
+    const agencies = ["oncd", "ostp", "commerce", "defense"];
+    feed = following(graph);
+    const after = await feed.here();
+    const all: Followed[] = [];
+    for (const agency of agencies) all.push(await feed.as({ roles: [agency] }, statuses, { after, releaseId }));
+    const one = await apply("OTHER");
+    for (const each of all) expect((await each.next())?.data.applicationStatusChanged.application.id).toBe(one);
+    // From its next event on everyone is in company, the first of them too.
+    await withdraw(one);
+    for (const each of all)
+      expect((await each.next())?.data.applicationStatusChanged.type).toBe("ApplicationWithdrawn");
+    const sent = await statements.during(async () => {
+      await apply("OTHER");
+      for (const each of all)
+        expect((await each.next())?.data.applicationStatusChanged.type).toBe("ApplicationSubmitted");
+    });
+    expect(sent.filter((text) => text.includes("ledger_entry e cross join"))).toHaveLength(1);
+    await feed.stop();
+
+    const changes = `subscription C($after: Cursor) {
+      changes(after: $after, filter: { types: ["ApplicationSubmitted", "ApplicationWithdrawn", "WebhookRegistered"] }) { type subjectId }
+    }`;
+    const readers: Followed[] = [];
+    const from = await feed.here();
+    for (const agency of agencies) readers.push(await feed.as({ roles: [agency] }, changes, { after: from }));
+    const another = await apply("MODEL_EVALUATION");
+    for (const one of readers) expect((await one.next())?.data.changes.subjectId).toBe(another);
+    const webhookId = await tell.webhook({ as: graph.as({ roles: ["oncd"] }) });
+    await withdraw(another);
+    for (const [number, one] of readers.entries()) {
+      const next = await one.next();
+      if (agencies[number] === "oncd") {
+        expect(next?.data.changes).toMatchObject({ type: "WebhookRegistered", subjectId: webhookId });
+        expect((await one.next())?.data.changes.type).toBe("ApplicationWithdrawn");
+      } else expect(next?.data.changes.type).toBe("ApplicationWithdrawn");
+    }
+  });
+
+  it("are given an event that was resolved once, whatever each narrows it to", async () => {
+    feed = following(graph);
+    const id = await apply("EDUCATION");
+    const after = await feed.here();
+    const narrowed = (given: string) => `subscription S($after: Cursor, $releaseId: ID, $applicationId: ID) {
+      told: applicationStatusChanged(after: $after, ${given}) { type application { status partner { legalName } } }
+    }`;
+    const text = narrowed("releaseId: $releaseId, applicationId: $applicationId");
+    const all: Followed[] = [
+      await feed.as(official(1), text, { after, releaseId }),
+      await feed.as(official(2), text, { after, releaseId, applicationId: id }),
+      await feed.as({ roles: ["ostp"] }, text, { after, applicationId: id }),
+      await feed.as({ roles: ["defense"] }, text, { after }),
+    ];
+    await expect.poll(() => graph.services.tail.following).toBe(all.length);
+    const sent = await statements.during(async () => {
+      await withdraw(id);
+      for (const one of all) {
+        expect((await one.next())?.data.told).toEqual({
+          type: "ApplicationWithdrawn",
+          application: { status: "WITHDRAWN", partner: { legalName: "Acme Research (fictional)" } },
+        });
+      }
+    });
+    expect(sent.filter((each) => each.includes(`"legalName" from "partner" t`))).toHaveLength(1);
+  });
+
   it("are asked for one by one where what they see says what they may do themselves", async () => {
     feed = following(graph);
     const after = await feed.here();
@@ -147,6 +213,30 @@ describeOn(["postgres"], "readers with the same rights", (kind) => {
         }) => `${type} ${application.id}`,
       );
       expect(told).toEqual([...expected.slice(missed === 0 ? 0 : 2 * missed - 1), `ApplicationSubmitted ${last}`]);
+    }
+  });
+
+  it("end together with their organisation, and are told nothing behind that", async () => {
+    feed = following(graph);
+    const after = await feed.here();
+    const all: Followed[] = [];
+    for (const subject of ["test|vendor-1", "test|vendor-2", "test|vendor-3"]) {
+      all.push(await feed.as({ roles: ["vendor"], org: "example-labs", subject }, statuses, { after, releaseId }));
+    }
+    for (let times = 0; times < 2; times += 1) {
+      const id = await apply("MODEL_EVALUATION");
+      await withdraw(id);
+      for (const one of all) await one.take(2);
+    }
+    const input = { kind: "ORGANISATION", value: "example-labs", reason: "A test of its end." };
+    done(await tell.people.administrator.mutate("revokeActor", input));
+    await apply("MODEL_EVALUATION");
+    for (const one of all) {
+      expect((await one.next())?.errors?.[0]?.extensions).toMatchObject({
+        code: "UNAUTHENTICATED",
+        reason: "TOKEN_REVOKED",
+      });
+      expect(await one.next()).toBeNull();
     }
   });
 });

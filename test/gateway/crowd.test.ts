@@ -2,7 +2,6 @@ import fc from "fast-check";
 import type { ExecutionResult } from "graphql";
 import { describe, expect, it } from "vitest";
 import { Crowds, type OpenedSteps, type Step, type Steps } from "../../src/gateway/crowd.ts";
-import { SharedResult } from "../../src/gateway/shared-result.ts";
 import { endable } from "../../src/graph/endable.ts";
 import { hasReached, type LedgerPosition } from "../../src/ledger/cursor.ts";
 
@@ -170,7 +169,6 @@ describe("those who follow the same", () => {
     expect(feed.computed.alone).toBe(alone);
     const last = readers.map(({ results }) => results.at(-1));
     expect(new Set(last).size).toBe(1);
-    expect(last[0]).toBeInstanceOf(SharedResult);
     for (const reader of readers) await reader.stop();
     expect(crowds.size).toBe(0);
     await expect.poll(() => feed.reading).toBe(0);

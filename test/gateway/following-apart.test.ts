@@ -133,7 +133,7 @@ describeOn(["postgres"], "following the graph apart", (kind) => {
     },
   );
 
-  it("ends as complete, and its sockets as going away, when the gateway stops", async () => {
+  it("ends, and its sockets as going away, when the gateway stops", async () => {
     const own = await startApart(graph.services, graph.people.verifier);
     const there = following(graph, own.url);
     const stream = (await there.as(readers.commerce, changes)).rest();
@@ -141,7 +141,8 @@ describeOn(["postgres"], "following the graph apart", (kind) => {
     socket.subscribe("a", changes);
     await expect.poll(() => graph.services.tail.following).toBe(2);
     await own.stop();
-    expect(await stream).toEqual([]);
+    // The subgraph follows before the gateway has opened the stream: one that comes so late is told to go elsewhere.
+    for (const { errors } of await stream) expect(errors).toMatchObject([{ extensions: { reason: "STOPPING" } }]);
     expect(await socket.closed).toEqual({ code: 1001, reason: "Going away" });
     await expect.poll(() => graph.services.tail.following).toBe(0);
   });

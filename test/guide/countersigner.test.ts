@@ -66,6 +66,50 @@ it("docs/guide/countersigner.md tells how a proposal becomes a decision, with re
   });
   expect(refused.refuseCountersignature.decision.status).toBe("REFUSED");
 
+  guide.section("What a signature waits for");
+  const denied = await tell.applicationInReview(releaseId, { endUse: "VULNERABILITY_RESEARCH" });
+  for (const each of [tell.people.oncd, tell.people.ostp]) {
+    await tell.position(denied, each, "OBJECT", { reason: "END_USE_CONCERN" });
+  }
+  for (const each of [tell.people.commerce, tell.people.defense]) await tell.position(denied, each);
+  const intended = await tell.decisionOf(denied);
+  guide.says(`A denial waits until the partner's time to rebut it is over, and for the decision on a rebuttal.`);
+  const early = { decisionId: intended.id, revision: intended.caseRevision };
+  const tooEarly = await guide.isRefused({
+    as: "commerce2",
+    operation: "agency/countersign-decision",
+    variables: { input: early },
+    only: ["code", "message", "blockers"].map((field) => `countersignDecision.refusals.${field}`),
+  });
+  expect(tooEarly.countersignDecision.refusals[0].blockers).toEqual(["REBUTTAL_WINDOW_OPEN"]);
+  await guide.runs({
+    as: "commerce2",
+    operation: "agency/case",
+    variables: { id: denied },
+    only: ["status", "rebuttalDueAt", "viewerCanCountersign", "decision"].map((field) => `node.${field}`),
+  });
+  const held = await tell.applicationInReview(releaseId, { endUse: "HEALTH" });
+  await tell.everyoneConcurs(held);
+  const holdId = await tell.hold(held);
+  guide.says(`While a hold or an open request for information stops the clock, nothing is signed.`);
+  const stopped = await tell.decisionOf(held);
+  const signingHeld = { decisionId: stopped.id, revision: stopped.caseRevision };
+  await guide.isRefused({
+    as: "commerce2",
+    operation: "agency/countersign-decision",
+    variables: { input: signingHeld },
+    only: ["code", "message", "blockers"].map((field) => `countersignDecision.refusals.${field}`),
+  });
+  expect((await tell.people.commerce.mutate("releaseHold", { holdId })).refusals).toEqual([]);
+  await guide.runs({
+    as: "commerce2",
+    operation: "agency/decision",
+    variables: { id: stopped.id },
+    only: ["outcome", "basis", "status", "caseRevision", "legalBasis", "proposedAt", "case"].map(
+      (field) => `decision.${field}`,
+    ),
+  });
+
   guide.section("What a signature is refused for");
   guide.says(`Beside your part in the case: a stale revision, a case in dispute or on hold, an intended denial that may still be
     rebutted, an agency that isn't among the policy's countersigners; and for an approval a partner that isn't admitted, a

@@ -7,9 +7,6 @@ beforeAll(async () => {
 });
 afterAll(() => guide?.graph.stop());
 
-/** What of a case the guide leaves to the operation's file. */
-const unneeded = ["policy", "positions", "partner", "release"].map((field) => `referrals.nodes.case.${field}`);
-
 it("docs/guide/official.md tells an official's day, with real answers", async () => {
   const { tell } = guide;
   const { people } = tell;
@@ -22,11 +19,22 @@ it("docs/guide/official.md tells an official's day, with real answers", async ()
     policy's panel: a REQUIRED seat must concur expressly, on a DEEMABLE one silence counts at the end, a CONSULTED one is heard.`);
 
   guide.section("The inbox");
-  await guide.runs({
+  const seats = ["id", "seat", "referredAt", "dueAt", "awaiting", "overdue"];
+  const cases = [
+    "id",
+    "status",
+    "revision",
+    "viewerCanRecordPosition",
+    "endUse",
+    "endUseStatement",
+    "namedUsers",
+    "dueAt",
+  ];
+  const inbox = await guide.runs({
     as: "ostp",
     operation: "agency/inbox",
     variables: { agency: ["OSTP"] },
-    without: unneeded,
+    only: [...seats, ...cases.map((field) => `case.${field}`)].map((field) => `referrals.nodes.${field}`),
   });
 
   guide.section("Asking without objecting");
@@ -42,6 +50,37 @@ it("docs/guide/official.md tells an official's day, with real answers", async ()
   const { informationRequest } = asked.requestInformation;
   const answer = { informationRequestId: informationRequest.id, answer: "Our own, in two data centres." };
   expect((await people.partner.mutate("answerInformationRequest", answer)).refusals).toEqual([]);
+
+  guide.says(`A question that has become needless you close yourself, with a word for whom you asked.`);
+  const needless = await tell.asks(caseId, people.ostp, { topic: "END_USERS", question: "Who are the users?" });
+  await guide.runs({
+    as: "ostp",
+    operation: "agency/close-information-request",
+    variables: { input: { informationRequestId: needless, note: "Your first answer says it." } },
+    only: ["status", "endedAt", "closingNote"]
+      .map((field) => `closeInformationRequest.informationRequest.${field}`)
+      .concat("closeInformationRequest.case"),
+  });
+
+  guide.section("More time, and why it is due when it is");
+  guide.says(`Your agency may take more time for its position once, and says why. The case's total time stands.`);
+  await guide.runs({
+    as: "ostp",
+    operation: "agency/extend-referral",
+    variables: {
+      input: { referralId: inbox.referrals.nodes[0].id, revision: 1, reason: "Our analyst is away until Wednesday." },
+    },
+  });
+  guide.says(`Every date is a function of what happened: \`explain-deadline\` tells what it counts from, which days it passes over, and
+    each span in which the clock stood still.`);
+  await guide.runs({
+    as: "ostp",
+    operation: "agency/explain-deadline",
+    variables: { caseId },
+    only: ["timeZone", "cutOff", "clockStopped", "stops"]
+      .concat(["kind", "agency", "event", "from", "days", "extendedDays", "dueAt"].map((field) => `deadlines.${field}`))
+      .map((field) => `explainDeadline.${field}`),
+  });
 
   guide.section("Your agency's position");
   guide.says(`A concurrence may come with conditions: each a predicate that a machine can check, with its wording. Name the revision
@@ -105,13 +144,163 @@ it("docs/guide/official.md tells an official's day, with real answers", async ()
   ] as const) {
     expect((await people[who].mutate("castVote", { disputeId, level: 2, outcome })).refusals).toEqual([]);
   }
+  guide.says(`What waits for your agency's vote:`);
+  await guide.runs({
+    as: "oncd",
+    operation: "agency/disputes",
+    variables: { agency: "ONCD" },
+    only: ["id", "cause", "level", "dueAt", "viewerCanVote"].map((field) => `disputes.nodes.${field}`),
+  });
   await guide.runs({
     as: "oncd",
     operation: "agency/cast-vote",
     variables: { input: { disputeId, level: 2, outcome: "APPROVE" } },
   });
-  await guide.runs({ as: "defense", operation: "agency/dispute", variables: { id: disputeId } });
+  const shownDispute = ["status", "cause", "level", "dueAt", "escalatedAgency", "escalationReason", "viewerCanEscalate"]
+    .concat(["level", "basis", "agency", "outcome", "rationale"].map((field) => `decisions.nodes.${field}`))
+    .concat(["agency", "outcome"].map((field) => `votes.nodes.${field}`))
+    .map((field) => `dispute.${field}`);
+  await guide.runs({ as: "defense", operation: "agency/dispute", variables: { id: disputeId }, only: shownDispute });
   guide.says(`A result that nobody takes further is proposed, and signed by an official who took no part:
     see [the countersigner's guide](countersigner.md).`);
+
+  guide.section("A condition that no longer fits");
+  const at = (max: number) => ({
+    text: `At most ${max} named users.`,
+    predicate: { kind: "NAMED_USERS_AT_MOST", max },
+  });
+  const logs = { text: "Logs are kept for 90 days.", predicate: { kind: "LOG_RETENTION_DAYS", days: 90 } };
+  await tell.admittedPartner({ as: people.partner2, legalName: "Globex Health (fictional)" });
+  const second = await tell.applicationInReview(releaseId, { as: people.partner2 });
+  await tell.position(second, people.ostp, "CONCUR_WITH_CONDITIONS", { conditions: [at(40), logs] });
+  for (const each of [people.oncd, people.commerce, people.defense]) await tell.position(second, each);
+  const { authorization } = await tell.countersigned(second);
+  const conditions = async () => {
+    const asked = "query C($id: ID!) { authorization(id: $id) { conditions { nodes { id text } } } }";
+    return (await people.auditor.ask(asked, authorization)).authorization.conditions.nodes;
+  };
+  const wordedAs = async (text: string) => (await conditions()).find((each: { text: string }) => each.text === text).id;
+  guide.says(
+    `A condition belongs to the agency that proposed it. Another asks it for a new wording, or for the condition's end.`,
+  );
+  const proposed = await guide.runs({
+    as: "commerce",
+    operation: "agency/propose-condition-change",
+    variables: {
+      input: {
+        conditionId: await wordedAs("At most 40 named users."),
+        drops: false,
+        newWording: at(60),
+        reason: "Its team has grown, and nothing else is different.",
+      },
+    },
+  });
+  guide.says(
+    `What awaits your consent you find with \`agency/condition-changes\`. The official who asked can't consent.`,
+  );
+  await guide.runs({
+    as: "ostp",
+    operation: "agency/condition-changes",
+    variables: { agency: ["OSTP"] },
+    only: ["id", "status", "text", "reason", "proposedAgency", "viewerCanConsent", "condition"].map(
+      (field) => `conditionChanges.nodes.${field}`,
+    ),
+  });
+  guide.says(`With your consent the new wording holds at once; the old one stays readable.`);
+  await guide.runs({
+    as: "ostp",
+    operation: "agency/consent-to-condition-change",
+    variables: {
+      input: {
+        changeId: proposed.proposeConditionChange.conditionChange.id,
+        consent: true,
+        reason: "Sixty is still a team that knows itself.",
+      },
+    },
+  });
+
+  guide.section("An appeal");
+  const statement = "Our law lets us keep logs for sixty days.";
+  const conditionIds = [await wordedAs(logs.text)];
+  const appealing = { caseId: second, ground: "CONDITIONS", conditionIds, statement };
+  expect((await people.partner2.mutate("appealDecision", appealing)).refusals).toEqual([]);
+  guide.says(
+    `Appeals are decided by officials who took no part: \`viewerCanDecideAppeal\` is about you. Silence decides nothing.`,
+  );
+  const appeals = await guide.runs({
+    as: "ostp2",
+    operation: "agency/appeals",
+    only: ["id", "ground", "status", "statement", "dueAt", "viewerCanDecideAppeal", "conditions", "case"].map(
+      (field) => `appeals.nodes.${field}`,
+    ),
+  });
+  guide.says(`Upheld, it gives a new proposal with your rulings, which one more who took no part countersigns.`);
+  await guide.runs({
+    as: "ostp2",
+    operation: "agency/decide-appeal",
+    variables: {
+      input: {
+        appealId: appeals.appeals.nodes[0].id,
+        revision: 1,
+        upheld: true,
+        reason: "Sixty days serve the purpose.",
+        rulings: [
+          {
+            conditionId: conditionIds[0],
+            drops: false,
+            newWording: { text: "Logs are kept for 60 days.", predicate: { kind: "LOG_RETENTION_DAYS", days: 60 } },
+            reason: "As long as its law allows.",
+          },
+        ],
+      },
+    },
+  });
+  await tell.countersigned(second, people.commerce2);
+  expect((await conditions()).map((each: { text: string }) => each.text).sort()).toEqual([
+    "At most 60 named users.",
+    "Logs are kept for 60 days.",
+  ]);
+
+  guide.section("A rebuttal");
+  const third = await tell.applicationInReview(releaseId, { as: people.partner2, endUse: "EDUCATION" });
+  for (const each of [people.oncd, people.ostp])
+    await tell.position(third, each, "OBJECT", { reason: "DIVERSION_RISK" });
+  for (const each of [people.commerce, people.defense]) await tell.position(third, each);
+  const rebutting = { caseId: third, revision: 1, statement: "Nothing leaves the teaching network." };
+  const { rebuttal } = await people.partner2.mutate("rebutIntentToDeny", rebutting, "rebuttal { id }");
+  guide.says(`Every REQUIRED seat objects: a denial is intended, and the partner has said something against it. One who took no part
+    decides that too. The partner reads your reason. Rejected, the denial goes to its countersignature; accepted, an approval does.`);
+  await guide.runs({
+    as: "ostp2",
+    operation: "agency/decide-rebuttal",
+    variables: {
+      input: { rebuttalId: rebuttal.id, accept: false, reason: "The network's other tenants aren't named." },
+    },
+  });
+
+  guide.section("Following");
+  guide.says(`Decisions come as they are proposed, signed, refused or made void, over a socket or a stream of events.`);
+  const fourth = await tell.applicationInReview(releaseId, { as: people.partner2, endUse: "HEALTH" });
+  await guide.follows({
+    as: "commerce2",
+    operation: "agency/follow-decisions",
+    only: ["cursor", "at", "type", "decision"].map((field) => `decisionRecorded.${field}`),
+    cause: () => tell.everyoneConcurs(fourth),
+  });
+  guide.says(`And a partner's whole record, where you want to know whom you have before you:`);
+  const globex = await people.partner2.ask("{ viewer { partner { id } } }");
+  await guide.runs({
+    as: "commerce2",
+    operation: "agency/partner",
+    variables: { id: globex.viewer.partner.id },
+    only: ["legalName", "kind", "jurisdiction", "status", "nameFlags", "authorizations.nodes"]
+      .concat(["id", "status", "endUse"].map((field) => `applications.nodes.${field}`))
+      .map((field) => `partner.${field}`),
+  });
+
+  guide.section("More of your agency's own");
+  guide.says(`[Commerce](commerce.md) keeps the doors and the holds, [ONCD](oncd.md) reviews cyber capability, [OSTP](ostp.md)
+    publishes policies, [Defense](defense.md) designates vendors.`);
+  guide.theRest("agency");
   await expect(guide.text()).toMatchFileSnapshot("../../docs/guide/official.md");
 });

@@ -24,9 +24,22 @@ it("docs/guide/partner.md tells a customer's way to access, with real answers", 
     variables: { input: { legalName: "Acme Research (fictional)", kind: "ENTERPRISE", jurisdiction: "US" } },
   });
   const { viewer } = await people.partner.ask("{ viewer { partner { id } } }");
+  guide.says(`What has changed about you, you say; name the revision that you read.`);
+  await guide.runs({
+    as: "partner",
+    operation: "partner/amend-partner",
+    variables: { input: { partnerId: viewer.partner.id, revision: 1, website: "https://acme.example" } },
+  });
   await people.commerce.mutate("admitPartner", { partnerId: viewer.partner.id });
   guide.says(`Commerce compares your name with lists of restricted parties and admits you. You may apply meanwhile: the panel
     hears of it once you are admitted.`);
+  await guide.runs({
+    as: "partner",
+    operation: "partner/my-registration",
+    only: ["id", "legalName", "status", "revision", "registeredAt", "admittedAt"].map(
+      (field) => `partners.nodes.${field}`,
+    ),
+  });
 
   guide.section("Applying");
   const asked = {
@@ -47,14 +60,25 @@ it("docs/guide/partner.md tells a customer's way to access, with real answers", 
   const caseId = submitted.submitApplication.application.id as string;
   await people.commerce.mutate("acceptApplication", { applicationId: caseId, revision: 1 });
 
+  guide.says(
+    `Until something is proposed you may amend it: a new revision, for which the panel starts again. Its time in all runs on.`,
+  );
+  await guide.runs({
+    as: "partner",
+    operation: "partner/amend-application",
+    variables: {
+      input: { applicationId: caseId, revision: 1, namedUsers: 50, note: "Ten of them have left the team." },
+    },
+  });
+
   guide.section("Being asked");
   guide.at("2026-06-10T14:00:00.000Z");
   await people.ostp.mutate("requestInformation", {
     caseId,
-    revision: 1,
+    revision: 2,
     addressee: "PARTNER",
     topic: "END_USERS",
-    question: "Who are the sixty users, and who employs them?",
+    question: "Who are the fifty users, and who employs them?",
   });
   guide.says(`An agency that wants to know more asks: that is no objection. The clock stops until you answer, and a question that
     nobody answers lapses on its due date.`);
@@ -112,7 +136,7 @@ it("docs/guide/partner.md tells a customer's way to access, with real answers", 
     as: "partner",
     operation: "partner/rebut-intent-to-deny",
     variables: {
-      input: { caseId, revision: 1, statement: "Output goes to our own analysts alone; the logs are attached." },
+      input: { caseId, revision: 2, statement: "Output goes to our own analysts alone; the logs are attached." },
     },
   });
   const { rebuttal } = rebutted.rebutIntentToDeny;
@@ -140,16 +164,16 @@ it("docs/guide/partner.md tells a customer's way to access, with real answers", 
   const [condition] = held.authorization.conditions.nodes;
   guide.says(`A denial, single conditions, and a deadline that passed in silence can be appealed, within the policy's days. What
     you hold stands meanwhile.`);
-  const statement = "Sixty analysts work in shifts on the same desks.";
+  const statement = "Fifty analysts work in shifts on the same desks.";
   const appealed = await guide.runs({
     as: "partner",
     operation: "partner/appeal-decision",
     variables: { input: { caseId, ground: "CONDITIONS", conditionIds: [condition.id], statement } },
   });
-  const newWording = { text: "At most 60 named users.", predicate: { kind: "NAMED_USERS_AT_MOST", max: 60 } };
+  const newWording = { text: "At most 50 named users.", predicate: { kind: "NAMED_USERS_AT_MOST", max: 50 } };
   const upheld = await people.ostp2.mutate("decideAppeal", {
     appealId: appealed.appealDecision.appeal.id,
-    revision: 1,
+    revision: 2,
     upheld: true,
     reason: "The desks are what was meant.",
     rulings: [{ conditionId: condition.id, drops: false, newWording, reason: "Shifts share the desks." }],
@@ -170,5 +194,114 @@ it("docs/guide/partner.md tells a customer's way to access, with real answers", 
     ],
   });
   expect(amended.authorization.conditions.nodes).toMatchObject([{ text: newWording.text }]);
+
+  guide.section("A denial, and an appeal against it");
+  guide.says(
+    `Another of your applications is denied, and the time to rebut it is over. You have the policy's days to appeal.`,
+  );
+  const second = await tell.applicationInReview(releaseId, { endUse: "EDUCATION", endUseStatement: "We teach it." });
+  for (const who of [people.oncd, people.ostp])
+    await tell.position(second, who, "OBJECT", { reason: "DIVERSION_RISK" });
+  for (const who of [people.commerce, people.defense]) await tell.position(second, who);
+  guide.at("2026-07-08T14:00:00.000Z");
+  await tell.countersigned(second, people.commerce2);
+  const against = await guide.runs({
+    as: "partner",
+    operation: "partner/appeal-decision",
+    variables: {
+      input: { caseId: second, ground: "DENIAL", statement: "The courses are for our own staff, in our own rooms." },
+    },
+  });
+  const appealId = against.appealDecision.appeal.id;
+  const decided = { appealId, revision: 1, upheld: true, reason: "Nothing leaves the rooms." };
+  expect((await people.ostp2.mutate("decideAppeal", decided)).refusals).toEqual([]);
+  await tell.countersigned(second, people.oncd2);
+  guide.says(
+    `One who took no part upholds it, and another countersigns what that gives: both decisions stay to be read.`,
+  );
+  const read = await guide.runs({
+    as: "partner",
+    operation: "partner/appeal",
+    variables: { id: appealId },
+    only: ["ground", "status", "filedAt", "decidedAt", "reason", "decision", "proposal"].map(
+      (field) => `appeal.${field}`,
+    ),
+  });
+  expect(read.appeal).toMatchObject({ decision: { status: "SUPERSEDED" }, proposal: { status: "COUNTERSIGNED" } });
+
+  guide.section("Where everything stands");
+  await guide.runs({
+    as: "partner",
+    operation: "partner/my-applications",
+    only: ["id", "status", "endUse", "submittedAt", "dueAt", "closedAt"].map((field) => `applications.nodes.${field}`),
+  });
+  guide.says(
+    `Or be told: follow your applications, or have a webhook bring what you may see, as [the vendor's guide](vendor.md) shows.`,
+  );
+  await guide.follows({
+    as: "partner",
+    operation: "partner/follow-my-applications",
+    only: ["cursor", "at", "type", "change"]
+      .concat(["id", "status", "endUse", "dueAt"].map((field) => `application.${field}`))
+      .map((field) => `applicationStatusChanged.${field}`),
+    cause: () => tell.submittedApplication(releaseId, { endUse: "FINANCE" }),
+  });
+
+  guide.section("Renewing before it ends");
+  guide.at("2026-11-02T15:00:00.000Z");
+  guide.says(`An authorization ends on its day. To renew it, or to hold it on other terms, apply with \`replacesAuthorizationId\`: once that
+    is approved the new one takes the old one's place at the same instant.`);
+  const renewing = await guide.runs({
+    as: "partner",
+    operation: "partner/submit-application",
+    variables: { input: { new: { ...asked, namedUsers: 50, replacesAuthorizationId: authorization.id } } },
+  });
+  const renewalId = renewing.submitApplication.application.id as string;
+  const acceptance = { applicationId: renewalId, revision: 1 };
+  expect((await people.commerce.mutate("acceptApplication", acceptance)).refusals).toEqual([]);
+  await tell.everyoneConcurs(renewalId);
+  await tell.countersigned(renewalId);
+  const holding = await guide.runs({
+    as: "partner",
+    operation: "partner/my-authorizations",
+    only: ["id", "status", "endUse", "expiresAt", "effective"].map(
+      (field) => `viewer.partner.authorizations.nodes.${field}`,
+    ),
+  });
+  const mine = holding.viewer.partner.authorizations.nodes as { id: string; status: string; endUse: string }[];
+  expect(
+    mine
+      .filter(({ endUse }) => endUse === "CYBER_DEFENSE")
+      .map(({ status }) => status)
+      .sort(),
+  ).toEqual(["ACTIVE", "SUPERSEDED"]);
+
+  guide.section("Giving up, and taking back");
+  guide.says(`What you no longer need you surrender, for good. An application that you no longer want you withdraw.`);
+  const teaching = mine.find(({ endUse }) => endUse === "EDUCATION");
+  await guide.runs({
+    as: "partner",
+    operation: "partner/surrender-authorization",
+    variables: { input: { authorizationId: teaching?.id, note: "The courses have ended." } },
+    only: ["id", "status", "effective"].map((field) => `surrenderAuthorization.authorization.${field}`),
+  });
+  const third = await tell.submittedApplication(releaseId, { endUse: "HEALTH" });
+  await guide.runs({
+    as: "partner",
+    operation: "partner/withdraw-application",
+    variables: { input: { applicationId: third } },
+  });
+
+  guide.section("A vendor's programme");
+  const programmeId = await tell.programme();
+  await tell.enrolment(programmeId);
+  guide.says(`A vendor that trusts you may enrol you in a programme. Name it in an application as \`programmeId\`: the programme's policy
+    reviews it then, whose clocks are shorter.`);
+  await guide.runs({
+    as: "partner",
+    operation: "partner/my-enrolments",
+    only: ["id", "status", "programme"].map((field) => `enrolments.nodes.${field}`),
+  });
+  guide.theRest("partner");
   await expect(guide.text()).toMatchFileSnapshot("../../docs/guide/partner.md");
 });

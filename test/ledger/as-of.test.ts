@@ -173,6 +173,31 @@ describeOn(["postgres"], "a record as it stood", (kind) => {
     });
   });
 
+  it("waits for a change that has its time and isn't committed yet, so that the same question has one answer", async () => {
+    const { sequence } = recorded.at(-1)!;
+    const [id] = recorded.at(-1)!.rows.Release.keys();
+    const committing = graph.database.source.createQueryRunner();
+    await committing.startTransaction();
+    await committing.query("select last_seq from ledger_tail where id = 1 for update");
+    let answered = false;
+    const asked = recordAsOf(context(), Release, { id: id!, at: now() }).finally(() => {
+      answered = true;
+    });
+    await expect
+      .poll(async () => {
+        const [row] = await graph.database.asOwner<{ waiting: number }>(
+          `select count(*)::int as waiting from pg_stat_activity
+             where datname = current_database() and wait_event_type = 'Lock' and query like '%ledger_tail%for share%'`,
+        );
+        return row?.waiting;
+      })
+      .toBe(1);
+    expect(answered).toBe(false);
+    await committing.commitTransaction();
+    await committing.release();
+    expect((await asked)?.sequence).toBeLessThanOrEqual(sequence);
+  });
+
   it("says what an older entry doesn't hold: a value that could be missing, by name, and any other by refusing", async () => {
     const [id] = [...(recorded.at(-1) as Recorded).rows.Release.keys()] as [string];
     await graph.database.asOwner("alter table ledger_entry disable trigger user");

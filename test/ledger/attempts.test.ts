@@ -153,6 +153,21 @@ describeOn(["postgres"], "the audit log of refused attempts", (kind) => {
       expect(await rows()).toHaveLength(2);
     });
 
+    it("but not by taking attempts on different records for one", async () => {
+      const log = of({});
+      const on = (id: string) => ({ ...attempt("one", "countersignDecision"), targets: [id] });
+      for (const id of ["dec_1", "dec_2", "dec_1"]) await log.note(on(id));
+      await log.flush();
+      const written = await graph.database.query<{ targets: string[]; repeats: number }>(
+        "select targets, repeats from refused_attempt order by at, id",
+      );
+      expect(written.map(({ targets, repeats }) => [...targets, repeats])).toEqual([
+        ["dec_1", 1],
+        ["dec_2", 1],
+        ["dec_1", 1],
+      ]);
+    });
+
     it("by what one person and everybody can make it write, the rest counted under no name", async () => {
       const log = of({ ofOne: 2, ofAll: 3 });
       for (const operation of ["a", "b", "c", "d"]) await log.note(attempt("one", operation));

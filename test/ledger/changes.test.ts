@@ -258,7 +258,16 @@ describeOn(["postgres", ...embeddedWhenWhole], "reading changes", (kind) => {
       const last = await page(by, next.pageInfo.endCursor);
       expect(last.nodes).toEqual([{ type: "PartnerAdmitted" }]);
       expect(await page(by, last.pageInfo.endCursor)).toEqual({ nodes: [], pageInfo: last.pageInfo });
-      await page(by, encodePosition({ sequence: Number.MAX_SAFE_INTEGER, id: null }));
+    });
+
+    it("refuses a place that the ledger hasn't reached, with its end: a reader who waits there would wait for ever", async () => {
+      const document = "query ($after: Cursor) { changes(after: $after) { nodes { id } } }";
+      const after = encodePosition({ sequence: Number.MAX_SAFE_INTEGER, id: null });
+      const { errors } = await ledger.ask(auditor, document, { after });
+      expect(errors).toMatchObject([{ extensions: { code: "CURSOR_UNKNOWN" } }]);
+      const { resumeFrom } = errors![0]!.extensions as { resumeFrom: string };
+      const { data } = await ledger.ask(auditor, document, { after: resumeFrom });
+      expect(data).toEqual({ changes: { nodes: [] } });
     });
 
     const forged = (text: string): string => Buffer.from(text).toString("base64url");

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LedgerEntry } from "../../src/ledger/ledger-entry.ts";
 import { partnersSubgraph } from "../../src/partners/subgraph.ts";
 import { official, partnerOf } from "../support/actors.ts";
+import { embeddedWhenWhole } from "../support/breadth.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { problemsOf } from "../support/entry-problems.ts";
 import { openRoom, type Room } from "../support/room.ts";
@@ -15,7 +16,7 @@ const measure = { reason: "DIVERSION", legalBasis: "15 CFR 744.11" };
 const entriesOf = ({ services }: Room): Promise<LedgerEntry[]> =>
   services.database.source.manager.find(LedgerEntry, { order: { seq: "ASC" } });
 
-describeOn(["embedded", "postgres"], "the ledger's entries", (kind) => {
+describeOn(["postgres", ...embeddedWhenWhole], "the ledger's entries", (kind) => {
   let room: Room;
   beforeAll(async () => {
     room = await openRoom(kind, partnersSubgraph());

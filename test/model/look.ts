@@ -77,7 +77,8 @@ const entriesAfter = `select '${newEntries}', ${lines(
 export async function look(services: Services, statement: string, before: Look | null): Promise<Look> {
   const now = services.clock.fixed as Date;
   const found = await services.database.query<{ type: string; text: string }>(statement, [before?.entries.length ?? 0]);
-  const tables = found.filter(({ type }) => type !== newEntries);
+  // Over tables full of dead rows PostgreSQL reads the parts at once, and gives them in any order.
+  const tables = found.filter(({ type }) => type !== newEntries).sort((one, other) => (one.type < other.type ? -1 : 1));
   const whole = tables.map(({ type, text }) => `${type}: ${text}`).join("\n");
   if (before && whole === before.whole) {
     const effects = now.getTime() === before.now.getTime() ? before.effects : await effectsOf(services, before.rows);

@@ -118,7 +118,9 @@ function servicesOn(arena: Arena): Scene["services"] {
     },
     operation: timeOrderedIds.operation,
   };
-  return { database, clock: { fixed: tuesday }, tail: new LedgerTail(database, quietLog), ids };
+  // The clock may stand years from the day on which the arena's list was imported.
+  const screeningMaxAgeDays = 36_500;
+  return { database, clock: { fixed: tuesday }, tail: new LedgerTail(database, quietLog), ids, screeningMaxAgeDays };
 }
 
 const called: Readonly<Record<string, string>> = {
@@ -150,7 +152,7 @@ async function storePartners(services: Services): Promise<Scene["partners"]> {
     org,
     legalName: `${name} (fictional)`,
     nameSkeleton: org,
-    kind: "ENTERPRISE" as const,
+    kind: index === 1 ? ("ACADEMIC" as const) : ("ENTERPRISE" as const),
     jurisdiction: index === 2 ? "CA" : "US",
     status: "ADMITTED" as const,
     revision: 1,

@@ -70,7 +70,12 @@ describeOn(["embedded", "postgres"], "screening partners", (kind) => {
     const confirmed = version.confirmedAt.getTime();
     const days = (count: number) => new Date(confirmed + count * 86_400_000);
     try {
+      const asked = `{ screeningList(id: "${version.id}") { inForce stale } }`;
+      const shown = async () => (await room.ask(commerce, asked)).data.screeningList;
+      room.services.clock.fixed = days(30);
+      expect(await shown()).toEqual({ inForce: true, stale: false });
       room.services.clock.fixed = days(30.5);
+      expect(await shown()).toEqual({ inForce: true, stale: true });
       expect(await admit(id)).toEqual([refusal("BLOCKED", { field, blockers: ["SCREENING_LIST_STALE"] })]);
       const listed = await registered("Faraway Foundry");
       expect(await hitsOf(listed.id)).toHaveLength(1);
@@ -79,6 +84,7 @@ describeOn(["embedded", "postgres"], "screening partners", (kind) => {
         ["SCREENING_HIT_OPEN"],
       ]);
       room.services.screeningMaxAgeDays = 31;
+      expect(await shown()).toEqual({ inForce: true, stale: false });
       expect(await admit(id)).toEqual([]);
       const second = await registered("Larkspur Orchard");
       room.services.screeningMaxAgeDays = undefined;
@@ -86,6 +92,7 @@ describeOn(["embedded", "postgres"], "screening partners", (kind) => {
       expect(await importList(room, old)).toMatchObject({ imported: false, confirmed: false });
       expect((await admit(second.id))[0]?.blockers).toEqual(["SCREENING_LIST_STALE"]);
       expect(await importList(room, old, { stillPublished: true })).toMatchObject({ imported: false, confirmed: true });
+      expect(await shown()).toEqual({ inForce: true, stale: false });
       expect(await admit(second.id)).toEqual([]);
     } finally {
       room.services.clock.fixed = null;
@@ -277,6 +284,15 @@ describeOn(["embedded", "postgres"], "screening partners", (kind) => {
       expect(data.screeningList).toMatchObject({ hitsRaised: hits.length, partnersScreened: version.partnersScreened });
       expect(data.screeningHits.totalCount).toBe(hits.length);
       expect(data.screeningHits.nodes.every(({ stillListed }: { stillListed: boolean }) => stillListed)).toBe(true);
+      const delisted = `query { screeningHits(filter: {stillListed: false, status: [OPEN, TRUE_MATCH]}, first: 100) {
+        totalCount nodes { stillListed } } listed: screeningHits(filter: {stillListed: true}, first: 100) {
+        totalCount nodes { stillListed } } whole: screeningHits(filter: {stillListed: null}) { totalCount }
+        unlisted: screeningHits(filter: {stillListed: false}) { totalCount } }`;
+      const { data: told } = await room.ask(commerce, delisted);
+      expect(told.screeningHits.totalCount).toBe(version.hitsDelisted);
+      const said = (hits: { nodes: { stillListed: boolean }[] }) => new Set(hits.nodes.map((hit) => hit.stillListed));
+      expect([said(told.screeningHits), said(told.listed)]).toEqual([new Set([false]), new Set([true])]);
+      expect(told.listed.totalCount + told.unlisted.totalCount).toBe(told.whole.totalCount);
       const again = await importList(room, [list[0]!, moved, added, { name: "Faraway" }]);
       expect(again.hits).toEqual([]);
     });

@@ -93,6 +93,20 @@ describeOn(["postgres"], "an export of the ledger", (kind) => {
     );
   });
 
+  it("finds bytes that are no text, though read leniently they say the same", async () => {
+    // A character that stands for an unreadable one, in its own bytes, and in others that a lenient reader takes for it.
+    const [honest, changedBytes] = [Buffer.from([0xef, 0xbf, 0xbd]), Buffer.from([0xf1, 0xbf, 0xbd])];
+    expect(changedBytes.toString("utf8")).toBe(honest.toString("utf8"));
+    const third = Buffer.from(`${lines.slice(0, 2).join("\n")}\n`).length;
+    const other = Buffer.concat([
+      Buffer.from(whole).subarray(0, third),
+      ...[changedBytes, Buffer.from(whole).subarray(third)],
+    ]);
+    const { right, said } = await verify(written("bytes.ndjson", other));
+    expect(right).toBe(false);
+    expect(said[0]).toBe("line 3, entry 2: its bytes are no UTF-8 text");
+  });
+
   it("finds a file that was cut, wherever that was", async () => {
     const bytes = Buffer.from(whole);
     await fc.assert(

@@ -104,6 +104,35 @@ describe("countersign screening import, on the embedded database", () => {
     expect(stderr).toContain("Usage: countersign");
   });
 
+  it("tells which parties a version added, changed and in what, and removed: some of each, and how many more", async () => {
+    const DATA_DIR = join(folder, "changed");
+    const importing = async (name: string, rows: Record<string, string>[]) =>
+      (await runForText(["screening", "import", written(name, listFile(rows))], { DATA_DIR })).stdout;
+    const party = (at: number) => ({ _id: `L-${100 + at}`, name: `Listed ${at}` });
+    const many = Array.from({ length: 40 }, (_, at) => party(at));
+    const first = await importing("changes-1.csv", many);
+    expect(first).toContain("40 parties added");
+    expect(first).not.toContain("  added");
+    const next = [
+      { ...party(0), name: "Renamed", alt_names: "Listed 0" },
+      { ...party(1), federal_register_notice: "91 FR 2" },
+      ...many.slice(2, 20),
+      { _id: "N-1", name: "Newcomer" },
+    ];
+    const second = await importing("changes-2.csv", next);
+    const told = second.slice(second.indexOf("In force as"), second.indexOf("0 partners screened"));
+    expect(told.replaceAll(/scl_\w+/g, "LIST").split("\n")).toEqual([
+      "In force as LIST, with 22 names: 1 parties added, 20 removed, 2 changed.",
+      "  added  Newcomer (A list (fictional))",
+      "  changed  Renamed (A list (fictional)): aliases, name, before: Listed 0",
+      "  changed  Listed 1 (A list (fictional)): federal register notice",
+      ...many.slice(20, 35).map(({ name }) => `  removed  ${name} (A list (fictional))`),
+      "  … and 5 more",
+      '  What both versions say of each: screeningList(id: "LIST") { partyChanges }.',
+      "",
+    ]);
+  });
+
   it("refuses a file that lists much less than a large list in force, unless it is told to accept that", async () => {
     const many = Array.from({ length: 1_000 }, (_, at) => ({ _id: `L-${at}`, name: `Listed Party ${at}` }));
     const DATA_DIR = join(folder, "large");

@@ -148,8 +148,27 @@ describeOn(["postgres", ...embeddedWhenWhole], "cyber reviews", (kind) => {
 
     it("keeps the note of a status until the next change of status", async () => {
       const { id } = await recorded({ status: "ACCEPTED", statusNote: "Known elsewhere." });
-      expect((await record({ findingId: id, revision: 1, severity: "LOW" })).statusNote).toBe("Known elsewhere.");
+      expect((await record({ findingId: id, revision: 1, severity: "CRITICAL" })).statusNote).toBe("Known elsewhere.");
       expect((await record({ findingId: id, revision: 2, status: "OPEN" })).statusNote).toBeNull();
+    });
+
+    it.each<[string, object]>([
+      ["open", {}],
+      ["MITIGATED", { status: "MITIGATED", mitigation: "A classifier." }],
+      ["ACCEPTED, with a note of its own,", { status: "ACCEPTED", statusNote: "Known elsewhere." }],
+    ])("that is %s is called less grave with a note alone, which stays", async (_what, given) => {
+      const { id: findingId, statusNote } = await recorded(given);
+      const lower = { findingId, revision: 1, severity: "LOW" };
+      expect(await room.refused(oncd, "recordFinding", lower)).toEqual([
+        refusal("INVALID_INPUT", { field: ["input", "statusNote"] }),
+      ]);
+      expect(await room.ask(oncd, readBack(shownFinding, findingId))).toMatchObject({
+        data: { finding: { severity: "HIGH", statusNote, revision: 1 } },
+      });
+      const why = "It needs keys that nobody holds.";
+      expect(await record({ ...lower, statusNote: why })).toMatchObject({ severity: "LOW", statusNote: why });
+      const graver = { findingId, revision: 2, severity: "MEDIUM" };
+      expect(await record(graver)).toMatchObject({ severity: "MEDIUM", statusNote: why, revision: 3 });
     });
 
     it.each(findingStatuses.flatMap((from) => findingStatuses.map((to) => [from, to] as const)))(
@@ -200,7 +219,12 @@ describeOn(["postgres", ...embeddedWhenWhole], "cyber reviews", (kind) => {
       const { id: findingId } = await recorded();
       const changes = await Promise.all(
         ["LOW", "MEDIUM", "CRITICAL"].map((severity) =>
-          room.change(oncd, "recordFinding", { findingId, revision: 1, severity }, shownFinding),
+          room.change(
+            oncd,
+            "recordFinding",
+            { findingId, revision: 1, severity, statusNote: "As we saw." },
+            shownFinding,
+          ),
         ),
       );
       expect(changes.filter(({ finding }) => finding !== null)).toHaveLength(1);

@@ -147,6 +147,59 @@ describeOn(["postgres", ...embeddedWhenWhole], "what vendors say of enforcement"
     });
   });
 
+  describe("an order on everyone", () => {
+    const note = "Copies at customers that we don't reach run on.";
+    const stop = { part: "EFFECT_SUSPEND", enforceable: false, note };
+
+    it("shows that its vendor can't do all of it", async () => {
+      const { id: releaseId } = await releaseIn();
+      const { id } = await aDirective(room, { releaseId, effect: "SUSPEND" });
+      await state(releaseId, [stop]);
+      const unable = [{ part: stop.part, note, release: { id: releaseId } }];
+      for (const by of [labs, oncd, auditor]) expect((await read(by, id)).unenforceable).toEqual(unable);
+      expect((await read(publicActor, id)).unenforceable).toBeNull();
+    });
+
+    it.each(["POSTPONE", "SUSPEND", "WITHDRAW"] as const)("of %s is attested as far as it is done", async (effect) => {
+      const { id: releaseId } = await releaseIn();
+      const { id } = await aDirective(room, { releaseId, effect, inForceSince: hours(1) });
+      const directive = await attest(id, { notEnforced: [`EFFECT_${effect}`], note });
+      expect(directive).toMatchObject({
+        enforcedAsWorded: false,
+        secondsToEnforce: null,
+        attestation: { notEnforced: [`EFFECT_${effect}`], note },
+      });
+      expect(await read(publicActor, id)).toMatchObject({ enforcedAsWorded: false, secondsToEnforce: null });
+      expect(await attest(id, { revision: 1 })).toMatchObject({ enforcedAsWorded: true, secondsToEnforce: 3600 });
+    });
+
+    it("is not attested by another effect's name", async () => {
+      const { id: releaseId } = await releaseIn();
+      const { id } = await aDirective(room, { releaseId, effect: "WITHDRAW", inForceSince: hours(1) });
+      expect(await refusedAttest(id, { notEnforced: ["EFFECT_SUSPEND"], note })).toEqual([
+        refusal("INVALID_INPUT", { field: ["input", "notEnforced"] }),
+      ]);
+    });
+
+    it("of a designation says the same", async () => {
+      const own = await aVendor(room, `everyone-${kind}`);
+      const { id: releaseId } = await aReleaseIn(room, own, policy, "LIMITED_PREVIEW");
+      const by = vendorOf(own.org);
+      const { id: designationId } = await aDesignation(room, {
+        vendorId: own.id,
+        effect: "SUSPEND",
+        designatedAt: hours(1),
+      });
+      await room.change(by, "stateEnforcement", { releaseId, parts: [stop] }, shownStatement);
+      const shown = "designation { enforcedAsWorded unenforceable { part note release { id } } }";
+      const input = { designationId, enforcedAt: hours(2), notEnforced: [stop.part], note };
+      expect((await room.change(by, "attestEnforcement", input, shown)).designation).toEqual({
+        enforcedAsWorded: false,
+        unenforceable: [{ part: stop.part, note, release: { id: releaseId } }],
+      });
+    });
+  });
+
   describe("that a directive is enforced", () => {
     const inForce = async (more: object = {}) =>
       aDirective(room, { releaseId: (await releaseIn()).id, effect: "SUSPEND", inForceSince: hours(1), ...more });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { shipPolicies } from "../../src/releases/policies/ship-policies.ts";
 import { releasesSubgraph } from "../../src/releases/subgraph.ts";
 import { administrator, auditor, bothOf, official, partnerOf, publicActor, vendorOf } from "../support/actors.ts";
+import { embeddedWhenWhole } from "../support/breadth.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { codesOf, openRoom, type Room, refusal } from "../support/room.ts";
 import { aPolicy, aVendor } from "../support/rows.ts";
@@ -20,7 +21,7 @@ const shown = `release {
   id name modelVersion description safeguards phase revision registeredAt publicSince standing withheld { field }
   vendor { org } policy { key version } }`;
 
-describeOn(["embedded", "postgres"], "enrolling vendors and registering releases", (kind) => {
+describeOn(["postgres", ...embeddedWhenWhole], "enrolling vendors and registering releases", (kind) => {
   let room: Room;
   beforeAll(async () => {
     room = await openRoom(kind, releasesSubgraph());

@@ -22,6 +22,7 @@ const denied: AppealFacts = {
   appealUntil: after,
   now,
   dueAt: null,
+  intendedAt: null,
   ladderSilentAt: null,
   countersignatureDueAt: null,
   missedBefore: [],
@@ -63,6 +64,29 @@ describe("an appeal", () => {
       { ...unsigned, dueAt: before, countersignatureDueAt: after },
       "MISSED_DEADLINE",
       ["NOT_OVERDUE"],
+    ],
+    [
+      "of a denial that was announced in time, the time in all being over",
+      { ...late, caseStatus: "INTENT_TO_DENY", intendedAt: before },
+      "MISSED_DEADLINE",
+      ["NOT_OVERDUE"],
+    ],
+    [
+      "of a denial that was announced after the time in all",
+      { ...late, caseStatus: "INTENT_TO_DENY", intendedAt: now },
+      "MISSED_DEADLINE",
+      [],
+    ],
+    [
+      "of a late denial whose date was appealed",
+      {
+        ...late,
+        caseStatus: "INTENT_TO_DENY",
+        intendedAt: now,
+        missedBefore: [{ missed: "DECISION_IN_ALL", at: before }],
+      },
+      "MISSED_DEADLINE",
+      ["DATE_APPEALED"],
     ],
     [
       "of a date that was appealed",
@@ -151,6 +175,7 @@ const filed: AppealDecisionFacts = {
   authorizationEnded: false,
   releaseWithdrawn: false,
   anotherOpen: false,
+  conditionsLeft: 1,
   overtaken: false,
   partnerAdmitted: true,
 };
@@ -169,6 +194,7 @@ describe("deciding an appeal", () => {
     ["of a revision that was amended since", { namedRevision: 1 }, ["STALE_REVISION"]],
     ["a second time", { status: "REJECTED" }, ["NOT_FILED"]],
     ["one that ended with its case", { status: "CLOSED" }, ["NOT_FILED"]],
+    ["while the clock is stopped", { clockStopped: true }, ["CLOCK_STOPPED"]],
   ])("%s", (_which, change, blockers) => {
     expect(blockersOfDeciding({ ...filed, ...change })).toEqual(blockers);
   });
@@ -182,6 +208,7 @@ describe("deciding an appeal", () => {
     ["conditions", ofConditions, []],
     ["conditions of an advance that was made", { ...ofConditions, overtaken: true }, []],
     ["conditions after their end", { ...ofConditions, authorizationEnded: true }, ["AUTHORIZATION_ENDED"]],
+    ["conditions that fell by consent", { ...ofConditions, conditionsLeft: 0 }, ["CONDITIONS_FELL"]],
     ["conditions beside a renewal under review", { ...ofConditions, anotherOpen: true }, ["ANOTHER_CASE_OPEN"]],
     ["silence before the referral", ofSilence, []],
     ["silence before it, the partner not admitted", { ...ofSilence, partnerAdmitted: false }, ["PARTNER_NOT_ADMITTED"]],
@@ -195,7 +222,6 @@ describe("deciding an appeal", () => {
     ["silence where a denial is announced", { ...ofSilence, caseStatus: "INTENT_TO_DENY" }, []],
     ["silence that ended with a decision", { ...ofSilence, caseStatus: "DENIED" }, ["CASE_MOVED_ON"]],
     ["silence in a case that was withdrawn", { ...ofSilence, caseStatus: "WITHDRAWN" }, ["CASE_MOVED_ON"]],
-    ["silence while the clock is stopped", { ...ofSilence, clockStopped: true }, ["CLOCK_STOPPED"]],
   ])("upholds one against %s", (_which, facts, blockers) => {
     expect(blockersOfUpholding(facts)).toEqual(blockers);
   });
@@ -203,6 +229,7 @@ describe("deciding an appeal", () => {
   it.each<[string, AppealDecisionFacts, boolean, string[], string[]]>([
     ["an upheld one of conditions, on one of them", ofConditions, true, ["a"], []],
     ["an upheld one of conditions, on none", ofConditions, true, [], ["RULINGS_REQUIRED"]],
+    ["an upheld one of conditions that fell, on none", { ...ofConditions, conditionsLeft: 0 }, true, [], []],
     ["an upheld one of conditions, on another", ofConditions, true, ["a", "c"], ["CONDITION_NOT_APPEALED"]],
     ["an upheld one of a denial, on any", filed, true, ["c"], []],
     ["an upheld one of a denial, on none", filed, true, [], []],

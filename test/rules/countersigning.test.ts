@@ -44,6 +44,7 @@ const approval: CountersigningFacts = {
   capReached: false,
   replacedStatus: null,
   holdsSameUse: false,
+  ownEnded: false,
   eligibility: null,
 };
 const denial: CountersigningFacts = { ...approval, outcome: "DENY", intentToDenyEndsAt: past };
@@ -176,6 +177,7 @@ describe("countersigning an approval", () => {
       capReached: true,
       replacedStatus: "REVOKED",
       holdsSameUse: true,
+      ownEnded: true,
     });
     expect(all).toEqual([
       "STALE_REVISION",
@@ -188,6 +190,7 @@ describe("countersigning an approval", () => {
       "PARTNER_NOT_ADMITTED",
       "CAP_REACHED",
       "REPLACED_AUTHORIZATION_ENDED",
+      "AUTHORIZATION_ENDED",
       "AUTHORIZATION_HELD",
     ]);
     for (const code of all) expect(countersigningBlockers[code]).toMatch(/\.$/);

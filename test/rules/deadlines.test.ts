@@ -68,12 +68,17 @@ describe("a case's deadlines", () => {
     ["the last level, to decide", 4, null, "06-20T21:00"],
     ["the last level, which is taken no further", 4, "06-12T14:00:00", null],
   ])("are a dispute's before %s", (_, level, decided, expected) => {
-    const dispute = { level, levelSince: submittedAt, decidedAt: decided === null ? null : at(decided) };
+    const dispute = {
+      level,
+      levelSince: submittedAt,
+      decidedAt: decided === null ? null : at(decided),
+      votedLateAt: null,
+    };
     expect(shown(deadlinesOf(eo12981, { ...facts, status: "IN_DISPUTE", dispute }).disputeDueAt)).toBe(expected);
   });
 
   it("don't speak of a level that the ladder hasn't", () => {
-    const dispute = { level: 5, levelSince: submittedAt, decidedAt: null };
+    const dispute = { level: 5, levelSince: submittedAt, decidedAt: null, votedLateAt: null };
     expect(() => deadlinesOf(eo12981, { ...facts, dispute })).toThrow(RangeError);
   });
 
@@ -141,7 +146,7 @@ describe("a case's deadlines", () => {
     intendedAt: submittedAt,
     rebuttalFiledAt: submittedAt,
     referrals: [{ id: "a", referredAt: submittedAt, extendedDays: null }],
-    dispute: { level: 1, levelSince: submittedAt, decidedAt: null },
+    dispute: { level: 1, levelSince: submittedAt, decidedAt: null, votedLateAt: null },
   };
   const all = (due: Deadlines) => [
     shown(due.dueAt),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { blockingSeverity, findingsBlock, missingWords } from "../../src/rules/findings.ts";
+import { blockingSeverity, findingsBlock, missingWords, severityFalls } from "../../src/rules/findings.ts";
 import { type FindingSeverity, findingSeverities, findingStatuses } from "../../src/rules/release-vocabulary.ts";
 
 describe("the severity from which findings block", () => {
@@ -44,5 +44,26 @@ describe("the words that a finding's status needs", () => {
   it("are not each other's", () => {
     expect(missingWords({ status: "MITIGATED", mitigation: null, statusNote: "It holds." })).toBe("mitigation");
     expect(missingWords({ status: "CLOSED", mitigation: "A classifier.", statusNote: null })).toBe("statusNote");
+  });
+
+  it("say why, whatever the status, where the finding is called less grave", () => {
+    expect(findingStatuses.map((status) => missingWords({ status, ...none }, true))).toEqual([
+      "statusNote",
+      "mitigation",
+      "statusNote",
+      "statusNote",
+    ]);
+    const how = { mitigation: "A classifier.", statusNote: null };
+    expect(missingWords({ status: "MITIGATED", ...how }, true)).toBe("statusNote");
+    const all = { mitigation: "A classifier.", statusNote: "It holds." };
+    expect(findingStatuses.map((status) => missingWords({ status, ...all }, true))).toEqual([null, null, null, null]);
+  });
+});
+
+describe("a severity", () => {
+  it("falls to those before it, and neither to itself nor to graver ones", () => {
+    for (const [index, from] of findingSeverities.entries()) {
+      expect(findingSeverities.filter((to) => severityFalls(from, to))).toEqual(findingSeverities.slice(0, index));
+    }
   });
 });

@@ -135,11 +135,18 @@ describe("a level without a result", () => {
     (_, ladder) => {
       for (const { level } of ladder.slice(0, -1)) {
         for (const earlier of [true, false]) {
-          expect(afterSilence(ladder, level, earlier)).toEqual({ kind: "ESCALATE", level: level + 1 });
+          for (const voted of [true, false]) {
+            const next = afterSilence(ladder, level, { earlierResult: earlier, voted });
+            expect(next).toEqual({ kind: "ESCALATE", level: level + 1 });
+          }
         }
       }
-      expect(afterSilence(ladder, ladder.length, true)).toEqual({ kind: "EARLIER_RESULT" });
-      expect(afterSilence(ladder, ladder.length, false)).toEqual({ kind: "OVERDUE" });
+      const afterLast = (earlierResult: boolean, voted: boolean) =>
+        afterSilence(ladder, ladder.length, { earlierResult, voted }).kind;
+      expect(afterLast(true, false)).toBe("EARLIER_RESULT");
+      expect(afterLast(true, true)).toBe("EARLIER_RESULT");
+      expect(afterLast(false, true)).toBe("DEADLOCK");
+      expect(afterLast(false, false)).toBe("OVERDUE");
     },
   );
 });

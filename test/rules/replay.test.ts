@@ -3,7 +3,7 @@ import { eo12981 } from "../../src/rules/policies/eo12981.ts";
 import { expeditedPreview } from "../../src/rules/policies/expedited-preview.ts";
 import type { PolicyDocument } from "../../src/rules/policy.ts";
 import { replay } from "../../src/rules/replay.ts";
-import type { CaseRecord, RecordedPosition } from "../../src/rules/replay-record.ts";
+import type { CaseRecord, RecordedPosition, RecordedRebuttal } from "../../src/rules/replay-record.ts";
 import type { Agency, PositionKind } from "../../src/rules/vocabulary.ts";
 
 // The expedited preview counts business days in Washington until 17:00: two to refer, five to answer, fifteen in all;
@@ -31,6 +31,7 @@ const record = (part: Partial<CaseRecord> = {}): CaseRecord => ({
 const says = (agency: Agency, day: number, kind: PositionKind = "CONCUR", revision = 1): RecordedPosition => ({
   agency,
   kind,
+  reason: kind === "OBJECT" ? "DIVERSION_RISK" : null,
   revision,
   at: at(day),
 });
@@ -44,6 +45,10 @@ const signed = (day: number, decidableOn = day, outcome: "APPROVE" | "DENY" = "A
   outcome,
   decidableAt: at(decidableOn),
   countersignedAt: at(day),
+});
+const rebuttal = (day: number, decided: { on: number; accepted: boolean } | null): RecordedRebuttal => ({
+  filedAt: at(day),
+  decided: decided && { at: at(decided.on), accepted: decided.accepted },
 });
 
 describe("a case replayed", () => {
@@ -230,6 +235,22 @@ describe("a case replayed", () => {
       );
     });
 
+    it("has time to rebut anew for other reasons, and none for the same again", () => {
+      const objecting = (["ONCD", "OSTP"] as const).map((each) => says(each, 3, "OBJECT"));
+      const positions = [...objecting, ...everyone(3, "ONCD", "OSTP")];
+      const denied = (again: RecordedPosition) =>
+        replay(
+          record({ positions: [...positions, again], decision: signed(4, 4, "DENY") }),
+          under({ clocks: { ...policy.clocks, intentToDeny: 3 } }),
+          end,
+        );
+      expect(denied(says("OSTP", 5, "OBJECT"))).toMatchObject({ proposedAt: at(3), decidedAt: at(8, "17:00") });
+      expect(denied({ ...says("OSTP", 5, "OBJECT"), reason: "FOREIGN_POLICY" })).toMatchObject({
+        proposedAt: at(5),
+        decidedAt: at(10, "17:00"),
+      });
+    });
+
     it("is approved by one policy and denied by another", () => {
       const positions = [...everyone(3, "ONCD"), says("ONCD", 3, "OBJECT")];
       const chaired = under({
@@ -295,6 +316,22 @@ describe("a case replayed", () => {
       expect(replay(record({ positions, ladder: [...climbed, ...approving] }), long, end).outcome).toBe("APPROVE");
     });
 
+    it("is denied by equal votes at the last level, when the time is over that the first late vote gave", () => {
+      // The principals' time is over on the 15th.
+      const votes = [decides(17, "ONCD", "APPROVE", "VOTE"), decides(18, "OSTP", "DENY", "VOTE")];
+      const at17 = replay(record({ positions, ladder: votes }), long, at(18, "16:59"));
+      expect(at17).toMatchObject({ outcome: "DISPUTE", level: 3 });
+      const denied = { outcome: "DENY", proposedAt: at(18, "17:00") };
+      expect(replay(record({ positions, ladder: votes }), long, end)).toMatchObject(denied);
+      const all = principals!.decidedBy.map((agency, index) =>
+        decides(17, agency, index % 2 ? "DENY" : "APPROVE", "VOTE"),
+      );
+      expect(replay(record({ positions, ladder: all }), long, end)).toMatchObject({
+        outcome: "DENY",
+        proposedAt: at(17),
+      });
+    });
+
     it("heeds nobody at a level that isn't theirs, and nothing where it isn't disputed", () => {
       const stranger = [decides(5, "DEFENSE"), decides(5, "OSTP", "APPROVE", "VOTE")];
       expect(replay(record({ positions, ladder: stranger }), long, at(8))).toMatchObject({
@@ -339,7 +376,7 @@ describe("a case replayed", () => {
     const positions = [...objecting, ...everyone(3, "ONCD", "OSTP")];
 
     it("is approved where the rebuttal was accepted", () => {
-      const rebuttals = [{ at: at(10), accepted: true }];
+      const rebuttals = [rebuttal(8, { on: 10, accepted: true })];
       expect(replay(record({ positions, rebuttals }), policy, end)).toMatchObject({
         outcome: "APPROVE",
         proposedAt: at(10),
@@ -347,7 +384,7 @@ describe("a case replayed", () => {
     });
 
     it("may be signed at once where it was rejected", () => {
-      const rebuttals = [{ at: at(10), accepted: false }];
+      const rebuttals = [rebuttal(8, { on: 10, accepted: false })];
       const decision = signed(11, 10, "DENY");
       expect(replay(record({ positions, rebuttals, decision }), policy, end)).toMatchObject({
         outcome: "DENY",
@@ -355,8 +392,58 @@ describe("a case replayed", () => {
       });
     });
 
+    it("is disputed where nobody decided the rebuttal in the time that the policy gives for it", () => {
+      const found = (rebuttals: RecordedRebuttal[], asOf: Date, document = policy) =>
+        replay(record({ positions, rebuttals }), document, asOf);
+      const undecided = [rebuttal(8, null)];
+      // Three days, as the chair has: the denial can't be signed meanwhile.
+      expect(found(undecided, at(11, "16:59"))).toMatchObject({ outcome: "DENY", decidedAt: null });
+      expect(found(undecided, at(11, "17:00"))).toMatchObject({
+        outcome: "DISPUTE",
+        cause: "REBUTTAL_UNDECIDED",
+        level: 1,
+        waitingFor: ["ONCD"],
+      });
+      const accepted = [rebuttal(8, { on: 10, accepted: true })];
+      const hurried = under({ clocks: { ...policy.clocks, rebuttal: 1 } });
+      expect(found(accepted, at(10), hurried)).toMatchObject({ outcome: "DISPUTE", cause: "REBUTTAL_UNDECIDED" });
+    });
+
+    it("has what the ladder makes of an undecided rebuttal", () => {
+      const ladder = [{ kind: "DECISION" as const, agency: "ONCD" as const, outcome: "APPROVE" as const, at: at(12) }];
+      const rebuttals = [rebuttal(8, null)];
+      expect(replay(record({ positions, rebuttals, ladder }), policy, at(16))).toMatchObject({
+        outcome: "APPROVE",
+        proposedAt: at(15, "17:00"),
+      });
+    });
+
+    it("goes to the last level from an undecided rebuttal when the time in all is over by then", () => {
+      const short = under({ clocks: { ...policy.clocks, total: 6 } });
+      const rebuttals = [rebuttal(8, null)];
+      const voted = [
+        { kind: "VOTE" as const, agency: "OSTP" as const, outcome: "APPROVE" as const, at: at(12, "11:00") },
+      ];
+      expect(replay(record({ positions, rebuttals }), short, at(12))).toMatchObject({ outcome: "DISPUTE", level: 3 });
+      // The principals have a day from then on, and the votes cast in it decide.
+      expect(replay(record({ positions, rebuttals, ladder: voted }), short, at(16))).toMatchObject({
+        outcome: "APPROVE",
+        proposedAt: at(15, "17:00"),
+      });
+    });
+
+    it("may be signed while a rebuttal that came too late lies undecided", () => {
+      const quick = under({ clocks: { ...policy.clocks, intentToDeny: 3 } });
+      const found = replay(
+        record({ positions, rebuttals: [rebuttal(9, null)], decision: signed(9, 8, "DENY") }),
+        quick,
+        end,
+      );
+      expect(found).toMatchObject({ outcome: "DENY", decidedAt: at(9, "17:00") });
+    });
+
     it("has nothing to rebut where an approval would be proposed", () => {
-      const rebuttals = [{ at: at(10), accepted: true }];
+      const rebuttals = [rebuttal(8, { on: 10, accepted: true })];
       expect(replay(record({ positions: everyone(3), rebuttals }), policy, end).proposedAt).toEqual(at(3));
     });
   });

@@ -14,6 +14,8 @@ const facts: SilenceFacts = {
   remindedAt: remindAt,
   stops: [],
   screeningHitOpen: false,
+  screeningListMissing: false,
+  screeningListStale: false,
   screeningOutdated: false,
   now: dueAt,
 };
@@ -28,11 +30,13 @@ describe("an agency's silence", () => {
     });
   });
 
-  it("never counts on a seat that must answer, past an open screening hit, or where screening is outdated", () => {
+  it("never counts on a seat that must answer, past an open screening hit, or without a list that is of today and of this release", () => {
     for (const seat of ["REQUIRED", "CONSULTED"] as const) {
       expect(silence({ seat })).toEqual({ countsAt: null, blockers: ["SEAT_NOT_DEEMABLE"] });
     }
     expect(silence({ screeningHitOpen: true })).toEqual({ countsAt: null, blockers: ["SCREENING_HIT_OPEN"] });
+    expect(silence({ screeningListMissing: true })).toEqual({ countsAt: null, blockers: ["SCREENING_LIST_MISSING"] });
+    expect(silence({ screeningListStale: true })).toEqual({ countsAt: null, blockers: ["SCREENING_LIST_STALE"] });
     expect(silence({ screeningOutdated: true })).toEqual({ countsAt: null, blockers: ["SCREENING_OUTDATED"] });
   });
 

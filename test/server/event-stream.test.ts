@@ -1,6 +1,8 @@
 import { connect } from "node:net";
+import type { GraphQLError } from "graphql";
 import { createClient } from "graphql-sse";
 import { afterEach, describe, expect, it } from "vitest";
+import { tokenRefused } from "../../src/identity/refusals.ts";
 import { slowReader } from "../../src/server/outlet.ts";
 import { posted, type RawEvents, rawEvents } from "../support/raw-events.ts";
 import { soon } from "../support/soon.ts";
@@ -64,22 +66,30 @@ describe("a stream of events", () => {
 
   it("is what graphql-sse reads", async () => {
     const server = await start();
-    const client = createClient({ url: `${server.url}/graphql/stream`, retryAttempts: 0 });
+    let isTriedAgain = false;
+    const client = createClient({
+      url: `${server.url}/graphql/stream`,
+      retryAttempts: 1,
+      retry: async () => {
+        isTriedAgain = true;
+      },
+    });
     const results = client.iterate({ query: ticks })[Symbol.asyncIterator]();
     const first = results.next();
     await expect.poll(() => server.following).toBe(1);
     server.push();
     expect((await first).value).toEqual({ data: { ticks: { number: 1 } }, extensions: { cursor: "tick 1" } });
     await server.stop();
-    expect(await results.next()).toEqual({ done: true, value: undefined });
+    // It isn't told that this was all: it connects again.
+    await expect(results.next()).rejects.toThrow();
+    expect(isTriedAgain).toBe(true);
   });
 
-  it("ends with `complete` when the server stops", async () => {
+  it("ends without `complete` when the server stops: its reader goes on elsewhere", async () => {
     const server = await start();
     const events = await post(server, ticks);
     await expect.poll(() => server.following).toBe(1);
     await server.stop();
-    expect(await events.next()).toEqual({ event: "complete", id: null, data: null });
     expect(await events.next()).toBeNull();
   });
 
@@ -108,6 +118,29 @@ describe("a stream of events", () => {
     await nothingOpen(server);
   });
 
+  it("ends at once where its actor is revoked while it is being opened", async () => {
+    const told: ((reason: GraphQLError) => void)[] = [];
+    const connected = {
+      add: (_actor: unknown, end: (reason: GraphQLError) => void) => {
+        told.push(end);
+        return () => void told.splice(told.indexOf(end), 1);
+      },
+    };
+    const server = await start({ connected: connected as never });
+    const release = server.holdOpening();
+    const asked = post(server, ticks, {}, { authorization: `Bearer ${await server.tokenFor({ roles: ["oncd"] })}` });
+    await expect.poll(() => server.subscriptions.count).toBe(1);
+    for (const end of told) end(tokenRefused("TOKEN_REVOKED"));
+    release();
+    const events = await asked;
+    expect((await events.next())?.data.errors).toMatchObject([
+      { extensions: { code: "UNAUTHENTICATED", reason: "TOKEN_REVOKED" } },
+    ]);
+    expect((await events.next())?.event).toBe("complete");
+    await nothingOpen(server);
+    expect(told).toEqual([]);
+  });
+
   it("that is being opened when the server stops is refused", async () => {
     const server = await start();
     const release = server.holdOpening();
@@ -115,12 +148,19 @@ describe("a stream of events", () => {
     await expect.poll(() => server.subscriptions.count).toBe(1);
     const stopped = server.stop();
     release();
-    expect((await (await asked).next())?.data.errors[0].extensions).toEqual({ code: "SERVICE_UNAVAILABLE" });
+    expect((await (await asked).next())?.data.errors[0].extensions).toEqual({
+      code: "SERVICE_UNAVAILABLE",
+      reason: "STOPPING",
+    });
     await stopped;
+    // The database has nothing to do with it.
+    expect(server.lines.map(({ level, msg }) => `${level} ${msg}`)).not.toContainEqual(
+      expect.stringContaining("error"),
+    );
   });
 
   it("is cut where its reader takes nothing any more", async () => {
-    const server = await start({ eventsKeepAliveMs: 60 });
+    const server = await start({ keepAliveMs: 60 });
     const stalled = connect({ port: Number(new URL(server.url).port), host: "127.0.0.1" });
     stalled.on("error", () => {});
     const query = encodeURIComponent("subscription { ticks { text } }");
@@ -134,7 +174,7 @@ describe("a stream of events", () => {
 
   it("ends for a reader who is too slow with the cursor from which to go on, and with nothing lost before it", async () => {
     const server = await start({
-      eventsKeepAliveMs: 600_000,
+      keepAliveMs: 600_000,
       bounds: { bytes: 60_000_000, messages: 8, patienceMs: 300, partingMs: 600_000 },
     });
     const query = "subscription { ticks { number text } }";
@@ -168,7 +208,7 @@ describe("a stream of events", () => {
   });
 
   it("is let go of where its reader is too slow and never reads again", async () => {
-    const server = await start({ eventsKeepAliveMs: 600_000, bounds: { bytes: 1_000, messages: 10, patienceMs: 50 } });
+    const server = await start({ keepAliveMs: 600_000, bounds: { bytes: 1_000, messages: 10, patienceMs: 50 } });
     const stalled = connect({ port: Number(new URL(server.url).port), host: "127.0.0.1" });
     stalled.on("error", () => {});
     const query = encodeURIComponent("subscription { ticks { text } }");
@@ -180,26 +220,23 @@ describe("a stream of events", () => {
     stalled.destroy();
   });
 
-  it("ends one after the other where the server stops over some time, each as complete, and goes on until its turn", async () => {
+  it("ends one after the other where the server stops over some time, none as complete, and goes on until its turn", async () => {
     const server = await start();
     const streams = await Promise.all(Array.from({ length: 10 }, () => post(server, ticks)));
     await expect.poll(() => server.following).toBe(10);
     const stopped = server.stop(1_000);
     const firsts = streams.map((stream) => stream.next());
-    expect((await Promise.race(firsts))?.event).toBe("complete");
+    expect(await Promise.race(firsts)).toBeNull();
     expect(server.following).toBeGreaterThan(0);
     server.push();
-    const heard = (await Promise.all(firsts)).map((one) => one?.event);
-    expect(new Set(heard)).toEqual(new Set(["complete", "next"]));
+    const heard = (await Promise.all(firsts)).map((one) => one?.event ?? null);
+    expect(new Set(heard)).toEqual(new Set([null, "next"]));
     await stopped;
-    for (const [index, stream] of streams.entries()) {
-      if (heard[index] === "next") expect((await stream.next())?.event).toBe("complete");
-      expect(await stream.next()).toBeNull();
-    }
+    for (const stream of streams) expect(await stream.next()).toBeNull();
   });
 
   it("shows that it lives while nothing happens", async () => {
-    const server = await start({ eventsKeepAliveMs: 20 });
+    const server = await start({ keepAliveMs: 20 });
     const response = await fetch(`${server.url}/graphql/stream`, posted(ticks));
     const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
     let text = "";

@@ -8,7 +8,9 @@ import type { Verifier } from "../../src/identity/tokens.ts";
 import { answerError } from "../../src/server/answers.ts";
 import { ByteBudget } from "../../src/server/byte-budget.ts";
 import { answerEvents, type EventStreamSettings } from "../../src/server/event-stream.ts";
+import { Flushing } from "../../src/server/flushing.ts";
 import type { Gateway } from "../../src/server/gateway.ts";
+import { Heartbeat } from "../../src/server/heartbeat.ts";
 import { clientLimits } from "../../src/server/limits.ts";
 import { createLog } from "../../src/server/log.ts";
 import { Meter } from "../../src/server/meter.ts";
@@ -25,7 +27,7 @@ const sdl = `
     refused: Tick
     faulty: Tick
   }
-  type Tick { number: Int!, context: Int!, hidden: String, refused: String, text: String!, again: Tick }
+  type Tick { number: Int!, context: Int!, hidden: String, refused: String, signedOut: String, text: String!, again: Tick }
 `;
 
 interface Tick {
@@ -53,10 +55,11 @@ export interface FeedServer {
 
 export interface FeedOptions
   extends Partial<Pick<SubscriptionSettings, "perActor" | "ofPublic" | "schemaHidden" | "costBudget" | "connected">>,
-    Partial<Pick<SocketSettings, "perSocket" | "sockets" | "keepAliveMs" | "bounds">> {
+    Partial<Pick<SocketSettings, "perSocket" | "sockets" | "bounds">> {
   readonly introspection?: boolean;
   readonly verifier?: Verifier;
-  readonly eventsKeepAliveMs?: EventStreamSettings["keepAliveMs"];
+  /** How often sockets and streams show that they live, ms. */
+  readonly keepAliveMs?: number;
 }
 
 /** Starts one on any free port of loopback. */
@@ -79,24 +82,28 @@ export async function startFeed(options: FeedOptions = {}): Promise<FeedServer> 
     ...(options.perActor === undefined ? {} : { perActor: options.perActor }),
     ...(options.ofPublic === undefined ? {} : { ofPublic: options.ofPublic }),
   });
+  const flushing = new Flushing();
   const { perSocket, sockets: most, keepAliveMs, bounds } = options;
+  const heartbeat = new Heartbeat(keepAliveMs);
   const sockets = socketServer({
     subscriptions,
     verifier,
     log,
     outages,
+    flushing,
+    heartbeat,
     connected: options.connected ?? null,
     ...(bounds === undefined ? {} : { bounds }),
     ...(perSocket === undefined ? {} : { perSocket }),
     ...(most === undefined ? {} : { sockets: most }),
-    ...(keepAliveMs === undefined ? {} : { keepAliveMs }),
   });
   const events: EventStreamSettings = {
     subscriptions,
     verifier,
     bodies: new ByteBudget(1_000_000),
+    flushing,
+    heartbeat,
     ...(bounds === undefined ? {} : { bounds }),
-    ...(options.eventsKeepAliveMs === undefined ? {} : { keepAliveMs: options.eventsKeepAliveMs }),
   };
   const server = createServer((request, response) => {
     const masked = { correlationId: "the request", log, outages };
@@ -202,6 +209,9 @@ function feedSchema(ticker: Ticker): GraphQLSchema {
   tick.again!.resolve = (event: unknown) => event;
   tick.hidden!.resolve = () => {
     throw new Error("connection to 10.0.0.7 refused");
+  };
+  tick.signedOut!.resolve = () => {
+    throw new GraphQLError("Somebody else's word about its own caller.", { extensions: { code: "UNAUTHENTICATED" } });
   };
   tick.refused!.resolve = () => {
     throw new GraphQLError("Not for you.", { extensions: { code: "FORBIDDEN" } });

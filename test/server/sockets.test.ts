@@ -231,6 +231,26 @@ describe("a socket is closed", () => {
     await nothingOpen(server);
   });
 
+  it("but not for the error of one field of an event, whatever its code", async () => {
+    const server = await start();
+    const socket = await (await open(server)).introduced();
+    socket.subscribe("a", "subscription { ticks { number signedOut } }");
+    await expect.poll(() => server.following).toBe(1);
+    for (const number of [1, 2]) {
+      server.push();
+      expect(await socket.hear()).toMatchObject({
+        payload: {
+          data: { ticks: { number, signedOut: null } },
+          errors: [{ path: ["ticks", "signedOut"], extensions: { code: "UNAUTHENTICATED" } }],
+        },
+      });
+      socket.say({ type: "ping" });
+      expect(await socket.hear()).toEqual({ type: "pong" });
+    }
+    socket.socket.close();
+    await nothingOpen(server);
+  });
+
   it("with 4403 when its token ends, though it follows nothing", async () => {
     const server = await start();
     const token = await server.tokenFor({ roles: ["oncd"], expiresAt: new Date(Date.now() + 1_500) });

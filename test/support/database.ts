@@ -46,6 +46,8 @@ export const aList = [
      '{"sourceId": "KIT-1", "source": "A list (fictional)", "name": "Zzyzx Qwfpg", "aliases": [], "programs": []}')`,
   `insert into listed_name (list_id, party_id, ordinal, kind, name, search_text)
    values ('scl_00000000000000000000000000', 'KIT-1', 0, 'PRIMARY', 'Zzyzx Qwfpg', 'zizks kvfpg')`,
+  `insert into listed_party_change (list_id, party_id, kind, changed, after)
+   select list_id, id, 'ADDED', '{}', party from listed_party`,
   `update screening set list_id = 'scl_00000000000000000000000000'`,
 ];
 
@@ -58,6 +60,7 @@ export async function withoutList(
   if (hits) await asOwner("delete from partner");
   await asOwner("update screening set list_id = null");
   await asOwner("delete from listed_party");
+  await asOwner("delete from listed_party_change");
   await asOwner("delete from screening_list");
 }
 

@@ -1,3 +1,4 @@
+import "reflect-metadata";
 import { randomUUID } from "node:crypto";
 import { Context } from "../../src/context.ts";
 import { sweepCase } from "../../src/decisions/clocks/sweep-case.ts";

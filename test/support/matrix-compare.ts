@@ -8,7 +8,7 @@ import {
 } from "graphql";
 import type { Fact } from "./matrix-facts.ts";
 import { sees, typeRules, withheldFrom } from "./matrix-rules.ts";
-import { isConnection, isNode } from "./matrix-schema.ts";
+import { isConnection, isNode, listedIn } from "./matrix-schema.ts";
 import type { Viewpoint } from "./matrix-viewpoints.ts";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -50,7 +50,8 @@ export class Shown {
     if (isListType(type)) return (value as unknown[]).map((each) => this.#value(type.ofType, each));
     const named = getNamedType(type);
     if (!isCompositeType(named)) return value;
-    if (isConnection(named)) return this.list(value as { nodes: { id: string }[] });
+    // A list of values under a record is the record's own.
+    if (isConnection(named)) return isNode(listedIn(named)) ? this.list(value as { nodes: { id: string }[] }) : value;
     if (isNode(named)) return this.sees((value as Values).id) ? value : null;
     const fields = (named as GraphQLObjectType).getFields();
     return Object.fromEntries(

@@ -199,7 +199,7 @@ export const mutationRules: Readonly<Record<string, MutationRule>> = {
     roles: ["ONCD"],
     targets: {
       ...one("reviewId", "CyberReview", { title: "T", description: "D", severity: "LOW" }),
-      ...one("findingId", "Finding", { revision: 1, severity: "MEDIUM" }),
+      ...one("findingId", "Finding", { revision: 1, severity: "MEDIUM", statusNote: "S" }),
     },
   },
   acceptPhaseAdvance: { roles: ["COMMERCE"], targets: one("phaseAdvanceId", "PhaseAdvance", { revision: 1 }) },

@@ -105,6 +105,11 @@ const screened = { because: "NAME_SCREENING", shownTo: nobody };
 const matched = { because: "LIST_SCREENING", shownTo: nobody };
 const insecure = { because: "SECURITY_FINDINGS", shownTo: isVendor };
 const concerned = { because: "PARTNERS_CONCERNED", shownTo: isVendor };
+const appealed = {
+  because: "OF_THE_APPLICANT",
+  shownTo: (viewpoint: Viewpoint, fact: Fact) =>
+    fact.partners.length === 0 ? isVendor(viewpoint, fact) : isPartner(viewpoint, fact),
+};
 const actor = { because: "ACTOR_IDENTITY", shownTo: madeIt };
 
 /** How a type's fields are shown. Every field of the schema is in one of these, or the matrix fails. */
@@ -221,7 +226,7 @@ export const typeRules: Readonly<Record<string, TypeRule>> = {
   },
   ScreeningList: {
     open: words(`id sha256 sources partyCount nameCount rowsSkipped partiesAdded partiesRemoved partiesChanged importedAt
-      inForce confirmedAt hitsDelisted hitsOnAdmitted hitsRaised partnersScreened`),
+      inForce stale confirmedAt hitsDelisted hitsOnAdmitted hitsRaised partnersScreened partyChanges`),
   },
   ScreeningHit: {
     open: words(`id party screenedName matchedName matchedKind score reasons status dispositionReason dispositionNote
@@ -313,7 +318,12 @@ export const typeRules: Readonly<Record<string, TypeRule>> = {
   Decision: {
     open: words(`id caseRevision outcome basis status legalBasis reasons proposedAt countersignedAt refusalReason
       refusalNote closedAt dueAt remindAt remindedAt overdueNotedAt overdue withheld case conditions`),
-    withheld: { countersignedBy: identity, countersignedAgency: deliberation, refusedBy: identity },
+    withheld: {
+      countersignedBy: identity,
+      countersignedAgency: deliberation,
+      refusedBy: identity,
+      appealableUntil: appealed,
+    },
   },
   Authorization: {
     // Who sees the row is a party to it or an official, and all of them get the note.
@@ -377,6 +387,7 @@ export const valueTypes: Readonly<Record<string, readonly string[]>> = {
   LikenessPart: words("facet points of"),
   ListedParty: words(`sourceId source entityNumber type programs name aliases addresses federalRegisterNotice startDate
     endDate licenseRequirement remarks sourceListUrl sourceInformationUrl`),
+  ListedPartyChange: words("partyId kind changed before after"),
   MatchReason: words("code says"),
   PartnerStatusChange: words("cursor at type change partner"),
   PassedOverDay: words("date because"),

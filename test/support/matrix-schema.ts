@@ -43,13 +43,21 @@ export const isNode = (type: GraphQLNamedType): boolean =>
 
 export const isConnection = ({ name }: GraphQLNamedType): boolean => name.endsWith("Connection");
 
+/** What a connection lists. */
+export const listedIn = (connection: GraphQLNamedType): GraphQLObjectType =>
+  getNamedType((connection as GraphQLObjectType).getFields().nodes?.type) as GraphQLObjectType;
+
 export const isList = ({ type }: Pick<Field, "type">): boolean => isListType(isNonNullType(type) ? type.ofType : type);
 
 /** What a selection shows of a field, by what the field is. */
 function shown(field: Field, arguments_: string): string {
   const type = getNamedType(field.type);
   if (!isCompositeType(type)) return field.name;
-  if (isConnection(type)) return `${field.name}(first: 100${arguments_}) { totalCount nodes { id } }`;
+  if (isConnection(type)) {
+    const listed = listedIn(type);
+    const nodes = isNode(listed) ? "{ id }" : everythingOf(listed);
+    return `${field.name}(first: 100${arguments_}) { totalCount nodes ${nodes} }`;
+  }
   if (isNode(type)) return `${field.name} { __typename id }`;
   return `${field.name} ${everythingOf(type as GraphQLObjectType)}`;
 }

@@ -25,8 +25,8 @@ export interface PrivatePostgres extends FoundPostgres {
 }
 
 /**
- * Finds a PostgreSQL: TEST_DATABASE_URL (which must then work), else one that answers on this machine, else a private
- * one started from the programs installed here. Null when there is none.
+ * Finds a PostgreSQL: TEST_DATABASE_URL (which must then work), else a private one started from the programs installed
+ * here, which needn't wait for its disk, else one that answers on this machine. Null when there is none.
  */
 export async function findPostgres(): Promise<FoundPostgres | null> {
   const given = process.env.TEST_DATABASE_URL;
@@ -35,12 +35,8 @@ export async function findPostgres(): Promise<FoundPostgres | null> {
     if (typeof found === "string") throw new Error(`TEST_DATABASE_URL can't be used: ${found}`);
     return found;
   }
-  for (const url of localAddresses()) {
-    const found = await shared(url);
-    if (typeof found !== "string") return found;
-  }
   const own = await startPrivatePostgres();
-  if (own === null) return null;
+  if (own === null) return answering();
   const found = await shared(own.url);
   if (typeof found === "string") throw new Error(`The private PostgreSQL can't be used: ${found}`);
   return {
@@ -50,6 +46,15 @@ export async function findPostgres(): Promise<FoundPostgres | null> {
       await own.stop();
     },
   };
+}
+
+/** A PostgreSQL that somebody runs on this machine, where it serves for tests. */
+async function answering(): Promise<FoundPostgres | null> {
+  for (const url of localAddresses()) {
+    const found = await shared(url);
+    if (typeof found !== "string") return found;
+  }
+  return null;
 }
 
 /**

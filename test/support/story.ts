@@ -230,6 +230,7 @@ export function story(graph: Graph, people: Cast = cast(graph)) {
       { as = people.vendor, ...more }: { as?: Caller } & Record<string, unknown> = {},
     ) {
       const parts = [
+        { part: "EFFECT_SUSPEND", enforceable: false, note: "Copies that we don't reach run on." },
         { part: "SCOPE_JURISDICTIONS", enforceable: false, note: "We would switch it off for everyone." },
         { part: "SCOPE_PARTNERS", enforceable: true },
       ];

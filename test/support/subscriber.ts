@@ -29,6 +29,9 @@ export interface Followed {
 /** How long a result is waited for, in ms, unless it is said. */
 const defaultPatience = 60_000;
 
+/** What graphql-sse says where a stream ends and its reader wasn't told that it is complete. */
+const cutOff = "Connection closed while having active streams";
+
 /** Follows a subscription of the graph at `url`, as whoever the token is for. Resolves once the server follows for it. */
 export function follow(
   transport: Transport,
@@ -40,13 +43,22 @@ export function follow(
 ): Followed {
   const results = transport === "socket" ? overSocket(url, token) : overEvents(url, token);
   const iterator = results.iterate({ query, variables })[Symbol.asyncIterator]();
+  const step = async (): Promise<IteratorResult<unknown, void>> => {
+    try {
+      return await iterator.next();
+    } catch (error) {
+      // A server that stops leaves its readers to go on elsewhere: these end.
+      if ((error as Error)?.message === cutOff) return { done: true, value: undefined };
+      throw error;
+    }
+  };
   const next = async (): Promise<Received | null> => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error(`No event came in ${patience} ms.`)), patience);
     });
     try {
-      const { done, value } = await Promise.race([iterator.next(), late]);
+      const { done, value } = await Promise.race([step(), late]);
       return done ? null : (value as Received);
     } catch (error) {
       // graphql-ws gives what the server refused as what is thrown.
@@ -69,7 +81,7 @@ export function follow(
     },
     rest: async () => {
       const taken: Received[] = [];
-      for (let { done, value } = await iterator.next(); !done; { done, value } = await iterator.next()) {
+      for (let { done, value } = await step(); !done; { done, value } = await step()) {
         taken.push(value as Received);
       }
       return taken;
@@ -101,6 +113,18 @@ function overEvents(url: string, token: string | null): Results {
     url: `${url}/graphql/stream`,
     headers: token === null ? {} : { authorization: `Bearer ${token}` },
     retryAttempts: 0,
+    fetchFn: fetchOrWhy,
   });
   return { iterate: (request) => client.iterate(request), close: () => client.dispose() };
+}
+
+/** The client keeps an error's message alone, and why a request failed is in its cause. */
+async function fetchOrWhy(...request: Parameters<typeof fetch>): Promise<Response> {
+  try {
+    return await fetch(...request);
+  } catch (error) {
+    const { message, cause } = error as Error;
+    if (cause === undefined) throw error;
+    throw new TypeError(`${message}: ${String(cause)}`, { cause });
+  }
 }

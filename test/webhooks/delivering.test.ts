@@ -6,6 +6,7 @@ import { encodePosition } from "../../src/ledger/cursor.ts";
 import { deliver } from "../../src/webhooks/deliver.ts";
 import { takeLeases } from "../../src/webhooks/lease.ts";
 import type { WebhookSettings } from "../../src/webhooks/settings.ts";
+import { endOfLedger } from "../support/cursors.ts";
 import { describeOn } from "../support/describe-on.ts";
 import { type Caller, type Graph, startGraph } from "../support/graph.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
@@ -42,7 +43,7 @@ describeOn(["postgres", "embedded"], "delivering to webhooks", (kind) => {
   const releases = { subjectTypes: ["Release"] };
   /** A release that is registered and submitted for review: three changes of one record. */
   const aRelease = () => tell.releaseUnderReview();
-  const here = async () => encodePosition({ sequence: await graph.services.tail.head(), id: null });
+  const here = () => endOfLedger(graph.services);
   const typesOf = (subjectId: string) =>
     receiver.received.filter((each) => each.subjectId === subjectId).map(({ type }) => type);
   const told = ["ReleaseRegistered", "ReleaseSubmittedForReview"];

@@ -2,7 +2,7 @@ import type { Context } from "../../context.ts";
 import { batched } from "../../graph/batched.ts";
 import { type Sql, sql } from "../../graph/sql.ts";
 import type { Actor } from "../../identity/actor.ts";
-import type { AppealDecisionFacts, AppealFacts, Missed } from "../../rules/appeals.ts";
+import { type AppealDecisionFacts, type AppealFacts, appealableUntil, type Missed } from "../../rules/appeals.ts";
 import { deadlineAfter } from "../../rules/clock.ts";
 import { seatsFor } from "../../rules/panel.ts";
 import type { PolicyDocument } from "../../rules/policy.ts";
@@ -20,6 +20,7 @@ export interface AppealRow {
   readonly caseStatus: AppealFacts["caseStatus"];
   readonly caseRevision: number;
   readonly dueAt: Date | null;
+  readonly intendedAt: Date | null;
   readonly document: PolicyDocument;
   readonly phase: ReleasePhase;
   readonly partnerAdmitted: boolean;
@@ -49,7 +50,8 @@ const openStatuses = sql`('DRAFT', 'SUBMITTED', 'RETURNED', 'IN_REVIEW', 'IN_DIS
 
 /** The facts of any number of submitted cases. Inside a change, under the locks of `lockCase`, they hold until it commits. */
 export const appealRows = (ids: readonly string[], now: Date): Sql =>
-  sql`select c.id, c.status as "caseStatus", c.revision as "caseRevision", coalesce(a.due_at, pa.due_at) as "dueAt", pol.document, r.phase,
+  sql`select c.id, c.status as "caseStatus", c.revision as "caseRevision", coalesce(a.due_at, pa.due_at) as "dueAt",
+        coalesce(a.intended_at, pa.intended_at) as "intendedAt", pol.document, r.phase,
         coalesce(p.status = 'ADMITTED', true) as "partnerAdmitted", v.org as "vendorOrg", p.org as "partnerOrg",
         d.id as "decisionId", d.countersigned_at as "countersignedAt",
         (select count(*)::int from condition o join condition n on n.root_id = o.root_id and n.ended_at is null
@@ -95,14 +97,22 @@ export const appealFacts = (row: AppealRow, now: Date): AppealFacts => ({
   releaseWithdrawn: row.phase === "WITHDRAWN",
 });
 
+/** Until when the decision that stands may be appealed, also where that is over; null where there is nothing to appeal. */
+export function standingAppealableUntil(row: AppealRow, now: Date): Date | null {
+  if (row.caseStatus === "DENIED") return appealableUntil(appealFacts(row, now), "DENIAL");
+  return row.conditionsInForce > 0 ? appealableUntil(appealFacts(row, now), "CONDITIONS") : null;
+}
+
 /** What the rules ask about an official's decision of an appeal. */
 export const appealDecisionFacts = (
   row: AppealRow,
   { status, ground }: Pick<Appeal, "status" | "ground">,
   { subject, agency }: Actor,
   namedRevision: number,
+  conditionsLeft: number,
 ): AppealDecisionFacts => ({
   ...row,
+  conditionsLeft,
   status,
   ground,
   namedRevision,

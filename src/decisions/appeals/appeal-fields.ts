@@ -4,6 +4,7 @@ import { reads } from "../../graph/asked.ts";
 import type { Stub } from "../../graph/node.ts";
 import { PageArgs } from "../../graph/paging.ts";
 import { recordById } from "../../graph/records.ts";
+import { DateTime } from "../../graph/scalars.ts";
 import { mayDo } from "../../identity/permissions.ts";
 import { blockersOfAppealing } from "../../rules/appeals.ts";
 import { appealGrounds } from "../../rules/review-vocabulary.ts";
@@ -12,7 +13,7 @@ import { CaseNode, caseStub } from "../cases/case-node.ts";
 import { ConditionConnection, conditionsOfAppeal } from "../lists.ts";
 import { Decision } from "../outcomes/decision.ts";
 import { Appeal } from "./appeal.ts";
-import { appealFacts, appealRowLoader } from "./appeal-facts.ts";
+import { appealFacts, appealRowLoader, standingAppealableUntil } from "./appeal-facts.ts";
 
 @Resolver(() => Appeal)
 export class AppealFields {
@@ -44,6 +45,22 @@ export class AppealFields {
   @FieldResolver(() => ConditionConnection, { description: "The single conditions that it is against." })
   conditions(@Root() { id }: Appeal, @Args(() => PageArgs) args: PageArgs, @Ctx() context: Context) {
     return conditionsOfAppeal(context, id, args);
+  }
+}
+
+/** What a decision's reader sees about appeals. */
+@Resolver(() => Decision)
+export class DecisionAppealFields {
+  @reads("id", "caseId", "status", "withheld")
+  @FieldResolver(() => DateTime, {
+    nullable: true,
+    description:
+      "Until when whoever brought the case may appeal it, a denial or the conditions of an approval, also once that is over: the policy's days to appeal, counted from its countersignature. Null where there is nothing to appeal: it doesn't stand countersigned, no condition of it holds, it was appealed before, or what it gave has ended. Withheld from all but whoever brought the case, officials and auditors.",
+  })
+  async appealableUntil(@Root() { id, caseId, status, withheld }: Decision, @Ctx() context: Context) {
+    if (status !== "COUNTERSIGNED" || withheld.some(({ field }) => field === "appealableUntil")) return null;
+    const row = await context.loaders(appealRowLoader).load(caseId);
+    return row?.decisionId === id ? standingAppealableUntil(row, await context.now()) : null;
   }
 }
 

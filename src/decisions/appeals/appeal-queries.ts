@@ -101,7 +101,7 @@ export class AppealQueries {
     const row = await context.loaders(appealRowLoader).load(caseId);
     return (
       row !== null &&
-      blockersOfDeciding(appealDecisionFacts(row, { status, ground }, actor, row.caseRevision)).length === 0
+      blockersOfDeciding(appealDecisionFacts(row, { status, ground }, actor, row.caseRevision, 0)).length === 0
     );
   }
 }

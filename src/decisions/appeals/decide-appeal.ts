@@ -17,6 +17,7 @@ import { accept } from "../cases/accept-case.ts";
 import { applicantAudience, caseAudience, type LockedCase, lockCase } from "../cases/locked-case.ts";
 import { settle } from "../clocks/case-clocks.ts";
 import { ruleOnConditions } from "../conditions/condition-rulings.ts";
+import { currentWordings } from "../conditions/condition-wordings.ts";
 import { closeDispute } from "../disputes/disputes.ts";
 import { carriedConditions } from "../disputes/level-results.ts";
 import { Decision } from "../outcomes/decision.ts";
@@ -68,12 +69,14 @@ const anotherOpen = (field: readonly string[]) =>
   refusal("BLOCKED", appealDecisionBlockers.ANOTHER_CASE_OPEN, { field, blockers: ["ANOTHER_CASE_OPEN"] });
 
 async function refuseDeciding(tx: Tx, locked: LockedCase, appeal: Appeal, input: DecideAppealInput): Promise<void> {
-  const facts = appealDecisionFacts(await appealRowOf(tx, locked), appeal, tx.actor, input.revision);
+  const row = await appealRowOf(tx, locked);
+  const standing = (await currentWordings(tx, appeal.conditionIds)).map(({ id }) => id);
+  const facts = appealDecisionFacts(row, appeal, tx.actor, input.revision, standing.length);
   const ruledOn = (input.rulings ?? []).map(({ conditionId }) => conditionId);
   const blockers = [
     ...blockersOfDeciding(facts),
     ...(input.upheld ? blockersOfUpholding(facts) : []),
-    ...blockersOfRulings(facts, input.upheld, ruledOn, appeal.conditionIds),
+    ...blockersOfRulings(facts, input.upheld, ruledOn, [...appeal.conditionIds, ...standing]),
   ];
   if (blockers.length > 0) throw new Refused(...blockers.map((blocker) => refusalOf(blocker, locked, appeal, input)));
 }

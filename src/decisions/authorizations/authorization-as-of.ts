@@ -46,7 +46,7 @@ export class AuthorizationAsOf extends RecordAsOf {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: "When a condition on time was noted to have ended its effect; null where none had.",
+    description: "When a condition or a limit on time was last noted to have ended its effect; null where none had.",
   })
   effectEndedAt!: Date | null;
 }

@@ -3,7 +3,7 @@ import type { Context } from "../../context.ts";
 import { FollowArgs, statusChangeOf } from "../../feed/status-change.ts";
 import {
   begunBehind,
-  refuseUnseen,
+  followedRecord,
   type StatusEvent,
   type StatusTopic,
   statusChanges,
@@ -88,14 +88,20 @@ async function follow(
   context: Context,
   { after, authorizationId, releaseId, partnerId }: AuthorizationStatusChangedArgs,
 ) {
-  await refuseUnseen(context, Authorization, authorizationId, "authorizationId");
-  await refuseUnseen(context, Release, releaseId, "releaseId");
-  await refuseUnseen(context, Partner, partnerId, "partnerId");
+  const authorization = await followedRecord(context, Authorization, authorizationId, "authorizationId");
+  const release = await followedRecord(context, Release, releaseId, "releaseId");
+  await followedRecord(context, Partner, partnerId, "partnerId");
   const where: Sql[] = [];
   if (authorizationId != null) where.push(sql`t.id = ${authorizationId}`);
   if (releaseId != null) where.push(sql`t.release_id = ${releaseId}`);
   if (partnerId != null) where.push(sql`t.partner_id = ${partnerId}`);
-  return statusChanges(context, authorizationStatus, { after, where });
+  const of = {
+    authorization: authorizationId,
+    release: releaseId ?? authorization?.releaseId,
+    vendor: release?.vendorId,
+    partner: partnerId ?? authorization?.partnerId,
+  };
+  return statusChanges(context, authorizationStatus, { after, where, of });
 }
 
 @Resolver(() => AuthorizationStatusChange)

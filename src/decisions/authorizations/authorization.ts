@@ -96,7 +96,10 @@ export class Authorization extends Node {
   @Column("timestamptz", { nullable: true })
   endedAt!: Date | null;
 
-  /** When the system noted that a condition on time had ended its effect; null while it has none that did. */
+  /**
+   * When the system last noted that a condition or a limit on time had ended its effect; null while none did. A limit
+   * that is lifted leaves it: an end after it is another's.
+   */
   @Column("timestamptz", { nullable: true })
   effectEndedAt!: Date | null;
 

@@ -61,7 +61,7 @@ export async function takeOverAuthorization(
 ): Promise<string> {
   const { id } = await tx.manager.findOneByOrFail(Authorization, { applicationId: application.id });
   const authorization = await tx.lockKnown(Authorization, id);
-  // Whether a condition on time has ended its effect is noted anew.
+  // Whether a condition or a limit on time has ended its effect is noted anew.
   await tx.update(Authorization, authorization, { decisionId: decision.id, effectEndedAt: null });
   tx.record(Authorization, {
     type: "AuthorizationConditionsChanged",

@@ -2,6 +2,7 @@ import { Refused, refusal } from "../../graph/refusal.ts";
 import { type Sql, sql } from "../../graph/sql.ts";
 import type { Tx } from "../../ledger/tx.ts";
 import { positionBlockers, statusesUnderReview } from "../../rules/positions.ts";
+import { holdsAPlace } from "../authorizations/authorization.ts";
 import type { LockedCase } from "./locked-case.ts";
 
 const decidedBefore = (caseId: Sql): Sql =>
@@ -18,6 +19,15 @@ export const reopenedAt = (caseId: Sql): Sql =>
 /** Whether a case, by its row's alias, is under review again after it was decided: an upheld appeal reopened it. */
 export const reopened = (row: Sql): Sql =>
   sql`(${row}.status = any(${[...statusesUnderReview]}::varchar[]) and ${decidedBefore(sql`${row}.id`)})`;
+
+/**
+ * The cases by `of` that an upheld appeal against conditions reopened, and whose authorization has ended by `now`, in SQL:
+ * nothing is left that a decision could change.
+ */
+export const reopenedForNothing = (now: Date | Sql, of: Sql = sql`true`): Sql =>
+  sql`select t.id from appeal up join application t on t.id = up.case_id and t.closed_at is null
+      join "authorization" held on held.application_id = t.id
+      where up.status = 'UPHELD' and up.ground = 'CONDITIONS' and not (${holdsAPlace(sql`held`, now)}) and ${of}`;
 
 /** Whether the case was decided: once, or before an upheld appeal reopened it. */
 export const isDecidedBefore = (tx: Tx, caseId: string): Promise<boolean> => ask(tx, decidedBefore(sql`${caseId}`));

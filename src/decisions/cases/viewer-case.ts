@@ -9,6 +9,7 @@ import { seatsFor } from "../../rules/panel.ts";
 import { spokeForAnother, statusesUnderReview } from "../../rules/positions.ts";
 import { blockersOfRebutting } from "../../rules/rebuttals.ts";
 import { Decision } from "../outcomes/decision.ts";
+import { rebuttalEndLoader } from "../outcomes/rebuttal-window.ts";
 import { type CaseFacts, caseFacts, signingFacts } from "../outcomes/signing-facts.ts";
 import { isApplicant } from "./applicant.ts";
 
@@ -33,7 +34,11 @@ const nothing: ViewerMay = {
 export async function viewerMay(context: Context, caseId: string): Promise<ViewerMay> {
   if (context.actor.agency === null && !mayDo(context.actor, "rebuttal:file")) return nothing;
   const facts = await context.loaders(caseFactsLoader).load(caseId);
-  return facts ? mayAct(context, facts, await context.now()) : nothing;
+  if (!facts) return nothing;
+  // While the clock is stopped no date of the time to rebut is kept; it may have been over before.
+  const unkept = facts.stopped && facts.status === "INTENT_TO_DENY" && mayDo(context.actor, "rebuttal:file");
+  const windowEndsAt = unkept ? await context.loaders(rebuttalEndLoader).load(caseId) : facts.rebuttalDueAt;
+  return mayAct(context, { ...facts, windowEndsAt }, await context.now());
 }
 
 const standing: Tie = {
@@ -46,7 +51,10 @@ const standing: Tie = {
 export const standingDecisionOf = (context: Context, caseId: string): Promise<Shown<Decision> | null> =>
   recordTiedTo(context, Decision, standing, caseId);
 
-function mayAct({ actor }: Context, facts: CaseFacts, now: Date): ViewerMay {
+/** A case's facts with the end of the time to rebut. */
+type Facts = CaseFacts & { readonly windowEndsAt: Date | null };
+
+function mayAct({ actor }: Context, facts: Facts, now: Date): ViewerMay {
   const underReview =
     !facts.reopened && (statusesUnderReview as readonly string[]).includes(facts.status) && facts.phase !== "WITHDRAWN";
   const seated = seatsFor(facts).some(({ agency }) => agency === actor.agency);
@@ -64,8 +72,8 @@ function mayAct({ actor }: Context, facts: CaseFacts, now: Date): ViewerMay {
   };
 }
 
-function rebuttable(facts: CaseFacts, actor: Actor, now: Date): boolean {
-  const { status, revision, rebuttalDueAt: windowEndsAt, rebutted, vendorOrg, partnerOrg } = facts;
+function rebuttable(facts: Facts, actor: Actor, now: Date): boolean {
+  const { status, revision, windowEndsAt, rebutted, vendorOrg, partnerOrg } = facts;
   const applicant = isApplicant(actor, { vendor: vendorOrg, partner: partnerOrg });
   const revisions = { caseRevision: revision, namedRevision: revision };
   return blockersOfRebutting({ caseStatus: status, ...revisions, applicant, windowEndsAt, rebutted, now }).length === 0;

@@ -5,6 +5,7 @@ import { caseAudience, entityOf, type LockedCase, panelAudience, tellParties } f
 import { reopenedAt } from "../cases/reopened.ts";
 import { Dispute } from "../disputes/dispute.ts";
 import { openDisputeOf } from "../disputes/disputes.ts";
+import { levelDecidedAt, votedLateAt } from "../disputes/level-events.ts";
 import { Decision } from "../outcomes/decision.ts";
 import { proposalEvents, standingProposal } from "../outcomes/proposals.ts";
 import { Rebuttal } from "../outcomes/rebuttal.ts";
@@ -30,6 +31,7 @@ async function refreshClocks(tx: Tx, locked: LockedCase): Promise<void> {
   const dispute = await openDisputeOf(tx, locked);
   const rebuttal = await tx.manager.findOneBy(Rebuttal, { caseId: row.id, status: "FILED" });
   const proposal = await standingProposal(tx, locked);
+  const ofDispute = dispute && (await disputeEvents(tx, dispute));
   const due = deadlinesOf(policy, {
     status: row.status,
     submittedAt: row.lastSubmittedAt,
@@ -38,20 +40,24 @@ async function refreshClocks(tx: Tx, locked: LockedCase): Promise<void> {
     rebuttalFiledAt: rebuttal?.filedAt ?? null,
     stops,
     referrals,
-    dispute: dispute && (await disputeEvents(tx, dispute)),
+    dispute: ofDispute,
     proposal: proposal && (await proposalEvents(tx, proposal)),
   });
   await refreshCase(tx, locked, due);
   for (const referral of referrals) await refreshReferral(tx, referral, due);
-  if (dispute && !same(dispute.dueAt, due.disputeDueAt) && dispute.silentAt === null) {
-    await tx.update(Dispute, dispute, { dueAt: due.disputeDueAt });
-    tx.record(Dispute, { type: "DeadlineMoved", subject: dispute, audience: panelAudience });
-  }
+  if (dispute && ofDispute) await refreshDispute(tx, dispute, ofDispute, due);
   if (rebuttal && !same(rebuttal.dueAt, due.rebuttalDecisionDueAt)) {
     await tx.update(Rebuttal, rebuttal, { dueAt: due.rebuttalDecisionDueAt });
     tx.record(Rebuttal, { type: "DeadlineMoved", subject: rebuttal, audience: panelAudience });
   }
   if (proposal) await refreshProposal(tx, proposal, due);
+}
+
+/** A level whose time passed in silence has no date, until a late vote gives it one. */
+async function refreshDispute(tx: Tx, dispute: Dispute, events: DisputeEvents, due: Deadlines): Promise<void> {
+  if (same(dispute.dueAt, due.disputeDueAt) || (dispute.silentAt !== null && events.votedLateAt === null)) return;
+  await tx.update(Dispute, dispute, { dueAt: due.disputeDueAt });
+  tx.record(Dispute, { type: "DeadlineMoved", subject: dispute, audience: panelAudience });
 }
 
 async function refreshProposal(tx: Tx, proposal: Decision, due: Deadlines): Promise<void> {
@@ -86,8 +92,8 @@ const same = (one: Date | null, other: Date | null): boolean => one?.getTime() =
 
 /** The events of the dispute's level, and whether that has decided. */
 async function disputeEvents(tx: Tx, { id, level, levelSince }: Dispute): Promise<DisputeEvents> {
-  const [decided] = await tx.query<{ at: Date }>(
-    sql`select decided_at as at from ladder_decision where dispute_id = ${id} and level = ${level}`,
+  const [events] = await tx.query<Pick<DisputeEvents, "decidedAt" | "votedLateAt">>(
+    sql`select ${levelDecidedAt} as "decidedAt", ${votedLateAt} as "votedLateAt" from dispute d where d.id = ${id}`,
   );
-  return { level, levelSince, decidedAt: decided?.at ?? null };
+  return { level, levelSince, decidedAt: events?.decidedAt ?? null, votedLateAt: events?.votedLateAt ?? null };
 }

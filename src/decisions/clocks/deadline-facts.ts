@@ -4,14 +4,19 @@ import { type Sql, sql } from "../../graph/sql.ts";
 import { rowAccess } from "../../identity/visibility.ts";
 import type { DeadlineFacts, DisputeEvents, ProposalEvents, ReferralEvents } from "../../rules/deadlines.ts";
 import type { PolicyDocument } from "../../rules/policy.ts";
+import type { UnstoppedFacts } from "../../rules/unstopped-terms.ts";
 import type { Agency } from "../../rules/vocabulary.ts";
+import { appealRowLoader, standingAppealableUntil } from "../appeals/appeal-facts.ts";
 import { reopenedAt } from "../cases/reopened.ts";
+import { levelDecidedAt, votedLateAt } from "../disputes/level-events.ts";
 
 /** A hold or an information request, as a span in which the clock stood still. */
 export interface StopRow {
   readonly id: string;
   readonly from: Date;
   readonly to: Date | null;
+  /** Whose request it is, where it is one. */
+  readonly agency: Agency | null;
 }
 
 /** The events of one case, read at once: what its deadlines follow from. */
@@ -21,6 +26,7 @@ export interface CaseEvents {
   readonly agencies: ReadonlyMap<string, Agency>;
   readonly level: number | null;
   readonly stops: readonly StopRow[];
+  readonly unstopped: UnstoppedFacts;
   /** The organisations of its release's vendor and of its partner; null for a phase advance, which has no partner. */
   readonly parties: { readonly vendor: string; readonly partner: string | null };
 }
@@ -35,6 +41,7 @@ interface Row {
   readonly level: number | null;
   readonly levelSince: Date | null;
   readonly decidedAt: Date | null;
+  readonly votedLateAt: Date | null;
   readonly closed: boolean;
   readonly vendor: string;
   readonly partner: string | null;
@@ -42,6 +49,15 @@ interface Row {
   readonly proposedAt: Date | null;
   readonly awaitedSince: Date | null;
   readonly rebuttalRejectedAt: Date | null;
+  readonly countersignedAt: Date | null;
+  readonly appealFiledAt: Date | null;
+}
+
+/** When the decision was countersigned that stands, where there is something in it to appeal; null where there isn't. */
+async function appealableSince(context: Context, caseId: string, countersignedAt: Date | null): Promise<Date | null> {
+  if (countersignedAt === null) return null;
+  const facts = await context.loaders(appealRowLoader).load(caseId);
+  return facts && standingAppealableUntil(facts, await context.now()) ? countersignedAt : null;
 }
 
 /** The events of a case that the actor may see; null for any other id. */
@@ -54,7 +70,10 @@ export async function caseEvents(context: Context, caseId: string): Promise<Case
           t.closed_at is not null as closed, d.level, d.level_since as "levelSince",
           ${reopenedAt(sql`t.id`)} as "reopenedAt",
           (select b.filed_at from rebuttal b where b.case_id = t.id and b.status = 'FILED') as "rebuttalFiledAt",
-          (select l.decided_at from ladder_decision l where l.dispute_id = d.id and l.level = d.level) as "decidedAt",
+          ${levelDecidedAt} as "decidedAt", ${votedLateAt} as "votedLateAt",
+          (select s.countersigned_at from decision s where s.case_id = t.id and s.case_revision = t.revision
+            and s.status = 'COUNTERSIGNED') as "countersignedAt",
+          (select f.filed_at from appeal f where f.case_id = t.id and f.status = 'FILED') as "appealFiledAt",
           v.org as vendor, a.org as partner, p.outcome, p.proposed_at as "proposedAt",
           p.awaited_since as "awaitedSince",
           (select b.decided_at from rebuttal b where b.decision_id = p.id and b.status = 'REJECTED') as "rebuttalRejectedAt"
@@ -67,8 +86,8 @@ export async function caseEvents(context: Context, caseId: string): Promise<Case
   );
   if (!row) return null;
   const stops = await context.query<StopRow>(
-    sql`select id, placed_at as "from", released_at as "to" from hold where case_id = ${caseId}
-        union all select id, requested_at, ended_at from information_request where case_id = ${caseId} order by 2, 1`,
+    sql`select id, placed_at as "from", released_at as "to", null as agency from hold where case_id = ${caseId}
+        union all select id, requested_at, ended_at, agency from information_request where case_id = ${caseId} order by 2, 1`,
   );
   const referrals = await context.query<ReferralEvents & { agency: Agency }>(
     sql`select id, agency, referred_at as "referredAt", extended_days as "extendedDays" from referral
@@ -77,7 +96,7 @@ export async function caseEvents(context: Context, caseId: string): Promise<Case
   const dispute: DisputeEvents | null =
     row.level === null || row.levelSince === null
       ? null
-      : { level: row.level, levelSince: row.levelSince, decidedAt: row.decidedAt };
+      : { level: row.level, levelSince: row.levelSince, decidedAt: row.decidedAt, votedLateAt: row.votedLateAt };
   const { outcome, proposedAt, awaitedSince, rebuttalRejectedAt, vendor, partner } = row;
   const proposal: ProposalEvents | null =
     outcome === null || proposedAt === null || awaitedSince === null
@@ -90,5 +109,12 @@ export async function caseEvents(context: Context, caseId: string): Promise<Case
     agencies: new Map(referrals.map(({ id, agency }) => [id, agency])),
     level: row.level,
     stops,
+    unstopped: {
+      requests: stops.flatMap(({ to, from, agency }) =>
+        agency !== null && to === null ? [{ agency, requestedAt: from }] : [],
+      ),
+      appealableSince: await appealableSince(context, caseId, row.countersignedAt),
+      appealFiledAt: row.appealFiledAt,
+    },
   };
 }

@@ -9,6 +9,7 @@ import { readsRestricted } from "../../identity/visibility.ts";
 import { Withheld } from "../../identity/withheld.ts";
 import { countDays, type PassedOver, type PassedOverReason } from "../../rules/clock.ts";
 import { type DeadlineEvent, type DeadlineKind, termsOf } from "../../rules/deadlines.ts";
+import { unstoppedTerms } from "../../rules/unstopped-terms.ts";
 import type { Agency } from "../../rules/vocabulary.ts";
 import { isApplicant } from "../cases/applicant.ts";
 import { CaseNode, caseStub } from "../cases/case-node.ts";
@@ -27,6 +28,9 @@ const DeadlineKindEnum = graphEnum<DeadlineKind>("DeadlineKind", "What falls due
   ESCALATION: "The end of the time to take a level's decision to the next level.",
   COUNTERSIGNATURE: "The countersignature of what is proposed.",
   COUNTERSIGNATURE_REMINDER: "The reminder of those who may countersign.",
+  INFORMATION: "The lapse of a request for information that isn't answered. Nothing stops it.",
+  APPEAL: "The end of the time to appeal what was decided. Nothing stops it.",
+  APPEAL_DECISION: "The decision of an appeal. Nothing stops it.",
 });
 const DeadlineEventEnum = graphEnum<DeadlineEvent>("DeadlineEvent", "The event that a deadline counts from.", {
   SUBMITTED: "The case was submitted, the last time.",
@@ -36,10 +40,15 @@ const DeadlineEventEnum = graphEnum<DeadlineEvent>("DeadlineEvent", "The event t
   REBUTTAL_FILED: "A rebuttal was filed.",
   LEVEL_BEGUN: "The dispute came before its level.",
   LEVEL_DECIDED: "The level decided.",
+  VOTED_LATE:
+    "The first vote at the last level after its time had passed in silence: its voters have their days anew. For a vote from before that was so, the upgrade that brought it.",
   AWAITED:
     "The case came to await its countersignature. Whoever brought the case reads this of every countersignature: what that follows from is the panel's.",
   REBUTTAL_OVER: "The time to rebut ended.",
   REBUTTAL_REJECTED: "The rebuttal was rejected.",
+  INFORMATION_REQUESTED: "An agency asked a party for information.",
+  COUNTERSIGNED: "What stands decided was countersigned.",
+  APPEAL_FILED: "The appeal was filed.",
 });
 const PassedOverReasonEnum = graphEnum<PassedOverReason>("PassedOverReason", "Why a deadline doesn't count a day.", {
   WEEKEND: "A Saturday or a Sunday, and the policy counts business days.",
@@ -61,7 +70,7 @@ class ExplainedDeadline {
   @Field(() => DeadlineKindEnum, { description: "What falls due." })
   kind!: DeadlineKind;
 
-  @Field(() => AgencyEnum, { nullable: true, description: "Whose it is, for POSITION and REMINDER." })
+  @Field(() => AgencyEnum, { nullable: true, description: "Whose it is, for POSITION, REMINDER and INFORMATION." })
   agency!: Agency | null;
 
   @Field(() => Int, { nullable: true, description: "The ladder's level, for LADDER_DECISION and ESCALATION." })
@@ -82,7 +91,10 @@ class ExplainedDeadline {
   @Field(() => [PassedOverDay], { description: "The days on the way that don't count, in their order." })
   passedOver!: readonly PassedOver[];
 
-  @Field(() => DateTime, { nullable: true, description: "When it falls due; null while the clock is stopped." })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "When it falls due; null while the clock is stopped, for what that stops.",
+  })
   dueAt!: Date | null;
 
   @Field(() => DateTime, { description: "When it would fall due if the clock ran from now on." })
@@ -136,10 +148,10 @@ class DeadlineExplanation {
 /**
  * What the panel does is for officials and auditors: its parties read the dates of the case itself. That it was rebutted is
  * the applicant's to know and not its other party's: a rebuttal shows its own date, and when a denial is to be signed hangs
- * on it.
+ * on it. So is that it was appealed: the time to appeal ends with an appeal.
  */
-const ofTheCase: readonly DeadlineKind[] = ["REFERRAL", "DECISION_IN_ALL", "REBUTTAL"];
-const ofTheApplicant: readonly DeadlineKind[] = [...ofTheCase, "COUNTERSIGNATURE"];
+const ofTheCase: readonly DeadlineKind[] = ["REFERRAL", "DECISION_IN_ALL", "REBUTTAL", "INFORMATION"];
+const ofTheApplicant: readonly DeadlineKind[] = [...ofTheCase, "COUNTERSIGNATURE", "APPEAL", "APPEAL_DECISION"];
 
 /** A denial that gave way to an approval is the panel's to know: every countersignature looks alike to the applicant. */
 const forApplicant = (deadline: ExplainedDeadline): ExplainedDeadline =>
@@ -160,7 +172,10 @@ export class ExplainDeadlineQuery {
     if (!events) return null;
     const readsAll = readsRestricted(context.actor);
     const deadlines = explained(events, await context.now());
-    const shown = isApplicant(context.actor, events.parties) ? ofTheApplicant : ofTheCase;
+    const applies = isApplicant(context.actor, events.parties);
+    const shown = applies ? ofTheApplicant : ofTheCase;
+    const withheld: Withheld[] = [{ field: "deadlines", because: "PANEL_DELIBERATION" }];
+    if (!applies) withheld.push({ field: "deadlines", because: "OF_THE_APPLICANT" });
     return {
       caseId,
       asOf: await context.now(),
@@ -169,7 +184,7 @@ export class ExplainDeadlineQuery {
       cutOff: events.policy.cutOff,
       deadlines: readsAll ? deadlines : deadlines.filter(({ kind }) => shown.includes(kind)).map(forApplicant),
       stops: events.stops,
-      withheld: readsAll ? [] : [{ field: "deadlines", because: "PANEL_DELIBERATION" }],
+      withheld: readsAll ? [] : withheld,
     };
   }
 
@@ -195,7 +210,18 @@ export class ClockStopFields {
   }
 }
 
-function explained({ policy, facts, agencies, level }: CaseEvents, now: Date): ExplainedDeadline[] {
+function explained(events: CaseEvents, now: Date): ExplainedDeadline[] {
+  return [...explainedOfCase(events, now), ...explainedUnstopped(events)];
+}
+
+/** What runs on clocks of their own: the stops of the case's move nothing of it. */
+const explainedUnstopped = ({ policy, unstopped }: CaseEvents): ExplainedDeadline[] =>
+  unstoppedTerms(policy, unstopped).map((term) => {
+    const { at, passedOver } = countDays(policy, term.from, term.days, []);
+    return { ...term, level: null, extendedDays: 0, passedOver, dueAt: at, dueAtIfResumed: at };
+  });
+
+function explainedOfCase({ policy, facts, agencies, level }: CaseEvents, now: Date): ExplainedDeadline[] {
   const stopped = facts.stops.some(({ to }) => to === null);
   const ended = facts.stops.map((stop) => ({ from: stop.from, to: stop.to ?? now }));
   return termsOf(policy, facts).map(({ kind, event, from, days, extendedDays, referralId }) => {

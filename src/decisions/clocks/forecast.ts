@@ -20,6 +20,7 @@ import { recordById } from "../../graph/records.ts";
 import { DateTime } from "../../graph/scalars.ts";
 import { AgencyEnum } from "../../graph/vocabulary-enums.ts";
 import { authorise, requires, scopeDirective } from "../../identity/permissions.ts";
+import { staleBefore } from "../../rules/screening/admission.ts";
 import { type SilenceBlocker, silenceOf } from "../../rules/silence.ts";
 import type { Agency } from "../../rules/vocabulary.ts";
 import { CaseNode, caseStub } from "../cases/case-node.ts";
@@ -49,6 +50,8 @@ const SilenceBlockerEnum = graphEnum<SilenceBlocker>(
     NOT_DUE: "The agency's time is not over.",
     NOT_REMINDED: "The agency has not been reminded a counted day before.",
     SCREENING_HIT_OPEN: "A match of the partner's name with a listed party is open.",
+    SCREENING_LIST_MISSING: "No screening list is in force: one is to be imported first.",
+    SCREENING_LIST_STALE: "The screening list in force is too old: a newer one is to be imported first.",
     SCREENING_OUTDATED: "The screening list was read by another release, and is to be matched again first.",
   },
 );
@@ -88,7 +91,10 @@ class Forecast {
   })
   items!: readonly ForecastItem[];
 
-  @Field(() => Boolean, { description: "Whether there is more than `first` of it: ask for a shorter time." })
+  @Field(() => Boolean, {
+    description:
+      "Whether there is more than `first` of it: ask for a shorter time. Of very much, the 1,000 first due are read and the first of these shown: where their reminders went out late or never, what is due after them may come about before.",
+  })
   truncated!: boolean;
 }
 
@@ -122,9 +128,9 @@ export class ForecastQuery {
     authorise(context.actor, "forecast:read");
     const asOf = await context.now();
     const until = new Date(asOf.getTime() + days * day);
-    const rows = await forecastRows(context, agency, until, first + 1);
-    const items = rows.slice(0, first).map((row) => itemOf(row, asOf));
-    return { agency, asOf, until, items: items.sort(byTime), truncated: rows.length > first };
+    const oldestList = staleBefore(asOf, context.services.screeningMaxAgeDays);
+    const read = (most: number) => forecastRows(context, agency, { until, oldestList }, most);
+    return { agency, asOf, until, ...(await firstItems(read, first, asOf)) };
   }
 
   @reads("caseId")
@@ -137,6 +143,31 @@ export class ForecastQuery {
   @FieldResolver(() => Referral, { nullable: true, description: "For SILENCE_COUNTS: the agency's seat." })
   referral(@Root() { referralId }: ForecastItem, @Ctx() context: Context) {
     return recordById(context, Referral, referralId);
+  }
+}
+
+/** One page never reads more than this, however many silences wait: each is read with its stops and judged. */
+const mostRead = 1_000;
+
+/**
+ * The first items by when they come about, and whether there are more. Rows come by when they are due, and a silence may
+ * count later than that: after a reminder that went out late. So as many are read as it takes until what wasn't read can't
+ * come before what is shown, or `mostRead`, the first of which are shown then.
+ */
+export async function firstItems(
+  read: (most: number) => Promise<readonly ForecastRow[]>,
+  first: number,
+  asOf: Date,
+): Promise<Pick<Forecast, "items" | "truncated">> {
+  for (let most = first + 1; ; most = Math.min(most * 4, mostRead)) {
+    const rows = await read(most);
+    const items = rows.map((row) => itemOf(row, asOf)).sort(byTime);
+    const frontier = rows.at(-1)?.dueAt ?? null;
+    const settled = items.filter(({ at }) => at !== null && frontier !== null && at <= frontier).length;
+    const onlyNever = rows.length > 0 && itemOf(rows.at(-1) as ForecastRow, asOf).at === null;
+    if (rows.length < most || settled >= first || onlyNever || most === mostRead) {
+      return { items: items.slice(0, first), truncated: items.length > first };
+    }
   }
 }
 

@@ -1,12 +1,13 @@
 import { sql } from "../../graph/sql.ts";
 import type { Tx } from "../../ledger/tx.ts";
+import { staleBefore } from "../../rules/screening/admission.ts";
 import { type SilenceFacts, silenceOf } from "../../rules/silence.ts";
 import { type LockedCase, panelAudience } from "../cases/locked-case.ts";
 import { evaluatePanel } from "../panel/panel-review.ts";
 import { Position } from "../panel/position.ts";
 import { Referral } from "../panel/referral.ts";
 import { stopsOf } from "../stops/stops.ts";
-import { screeningHitOpen, screeningOutdated } from "./due-work.ts";
+import { screeningColumns } from "./due-work.ts";
 
 /** Reminds the agencies that haven't been heard, once each. Gives whether any was. */
 export async function remind(tx: Tx, locked: LockedCase): Promise<boolean> {
@@ -60,13 +61,14 @@ async function unheard(tx: Tx, { row }: LockedCase): Promise<Referral[]> {
   return referrals.filter(({ agency }) => !agencies.has(agency));
 }
 
-type Screening = Pick<SilenceFacts, "screeningHitOpen" | "screeningOutdated">;
+type Screening = Pick<
+  SilenceFacts,
+  "screeningHitOpen" | "screeningListMissing" | "screeningListStale" | "screeningOutdated"
+>;
 
 /** In one statement: matching a list again raises its hits and ends what is outdated at one moment. */
 async function screeningOf(tx: Tx, { row }: LockedCase): Promise<Screening> {
-  const id = sql`${row.id}`;
-  const [read] = await tx.query<Screening>(
-    sql`select ${screeningHitOpen(id)} as "screeningHitOpen", ${screeningOutdated(id)} as "screeningOutdated"`,
-  );
+  const oldest = staleBefore(tx.now, tx.context.services.screeningMaxAgeDays);
+  const [read] = await tx.query<Screening>(sql`select ${screeningColumns(sql`${row.id}`, oldest)}`);
   return read as Screening;
 }

@@ -7,10 +7,11 @@ import { Vendor } from "../../releases/vendors/vendor.ts";
 import { Authorization, statusAt } from "../authorizations/authorization.ts";
 import { authorizationAudience } from "../authorizations/move-authorization.ts";
 import { closeConditionChanges } from "../conditions/close-condition-changes.ts";
+import { effectEndUnnoted } from "./due-work.ts";
 
 /**
- * Notes what the clock alone has ended about an authorization: its time, or by a condition on time its effect. Gives
- * whether there was anything to note.
+ * Notes what the clock alone has ended about an authorization: its time, or by a condition or a limit on time its
+ * effect. Gives whether there was anything to note.
  */
 export async function sweepAuthorization(tx: Tx, id: string): Promise<boolean> {
   const seen = await tx.manager.findOneBy(Authorization, { id });
@@ -38,8 +39,7 @@ export async function sweepAuthorization(tx: Tx, id: string): Promise<boolean> {
     await closeConditionChanges(tx, authorization.applicationId, "AUTHORIZATION_ENDED");
     return true;
   }
-  if (from !== "ACTIVE" || authorization.effectEndedAt !== null) return false;
-  if (!(await conditionHasEnded(tx, authorization))) return false;
+  if (from !== "ACTIVE" || !(await effectHasEnded(tx, id))) return false;
   await tx.update(Authorization, authorization, { effectEndedAt: tx.now });
   // Its status is the same: that it is effective no more is what those who follow it are told.
   tx.record(Authorization, {
@@ -53,12 +53,10 @@ export async function sweepAuthorization(tx: Tx, id: string): Promise<boolean> {
   return true;
 }
 
-/** Whether a condition on time has ended what the authorization allows. */
-async function conditionHasEnded(tx: Tx, { decisionId }: Authorization): Promise<boolean> {
+/** Whether time alone has ended what the authorization allows, and nobody has noted it. */
+async function effectHasEnded(tx: Tx, id: string): Promise<boolean> {
   const [ended] = await tx.query<{ id: string }>(
-    sql`select c.id from decision d join condition o on o.id = any(d.condition_ids)
-          join condition c on c.root_id = o.root_id and c.ended_at is null
-        where d.id = ${decisionId} and c.kind = 'EXPIRES_AT' and (c.predicate->>'at')::timestamptz <= ${tx.now} limit 1`,
+    sql`select a.id from "authorization" a where a.id = ${id} and ${effectEndUnnoted(tx.now)}`,
   );
   return ended !== undefined;
 }

@@ -1,7 +1,9 @@
 import { sql } from "../../graph/sql.ts";
 import type { Tx } from "../../ledger/tx.ts";
+import type { ClosureReason } from "../../rules/vocabulary.ts";
 import { closedNow, type LockedCase, lockDueCase, moveCase } from "../cases/locked-case.ts";
 import { endOpenMatters } from "../cases/open-matters.ts";
+import { reopenedForNothing } from "../cases/reopened.ts";
 import { exhaustTotal, passLevel } from "../disputes/pass-level.ts";
 import { endRebuttalWindow, rebuttalUndecided } from "../outcomes/end-rebuttal.ts";
 import { isStoppedNow } from "../stops/stops.ts";
@@ -15,7 +17,13 @@ import { hearSilence, remind } from "./hear-silence.ts";
 type DueWork = (tx: Tx, locked: LockedCase) => Promise<boolean>;
 
 /** What falls due however the clock stands, then what falls due while it runs: each in the order of a review. */
-const always: readonly DueWork[] = [closeWithRelease, findUndated, lapseRequests, noteHoldReviews];
+const always: readonly DueWork[] = [
+  closeWithRelease,
+  closeWithAuthorization,
+  findUndated,
+  lapseRequests,
+  noteHoldReviews,
+];
 const whileRunning: readonly DueWork[] = [
   remind,
   hearSilence,
@@ -51,10 +59,22 @@ async function doneOf(works: readonly DueWork[], tx: Tx, locked: LockedCase): Pr
 /** Closes a case whose release its vendor has withdrawn. */
 async function closeWithRelease(tx: Tx, locked: LockedCase): Promise<boolean> {
   if (locked.release.phase !== "WITHDRAWN" || locked.row.submittedAt === null) return false;
-  const values = { ...closedNow(tx), closureReason: "RELEASE_WITHDRAWN" } as const;
-  await moveCase(tx, locked, "withdraw", "CaseClosedWithRelease", values);
-  await endOpenMatters(tx, locked);
+  await close(tx, locked, "CaseClosedWithRelease", "RELEASE_WITHDRAWN");
   return true;
+}
+
+/** Closes a case that an appeal against conditions reopened when the authorization that they bound has ended. */
+async function closeWithAuthorization(tx: Tx, locked: LockedCase): Promise<boolean> {
+  const [found] = await tx.query<{ id: string }>(reopenedForNothing(tx.now, sql`t.id = ${locked.row.id}`));
+  if (!found) return false;
+  await close(tx, locked, "CaseClosedWithAuthorization", "AUTHORIZATION_ENDED");
+  return true;
+}
+
+/** Ends a case without a decision, with everything that is open about it. */
+async function close(tx: Tx, locked: LockedCase, event: string, closureReason: ClosureReason): Promise<void> {
+  await moveCase(tx, locked, "withdraw", event, { ...closedNow(tx), closureReason });
+  await endOpenMatters(tx, locked);
 }
 
 /** Finds a case whose clock runs and that lacks a date: settling it gives every date. */

@@ -5,6 +5,7 @@ import { systemActor } from "../../identity/actor.ts";
 import { change } from "../../ledger/change.ts";
 import type { Tx } from "../../ledger/tx.ts";
 import { duePostponements, endPostponement } from "../../releases/register/end-postponement.ts";
+import { staleBefore } from "../../rules/screening/admission.ts";
 import { dueAuthorizations, dueCases } from "./due-work.ts";
 import { sweepAuthorization } from "./sweep-authorization.ts";
 import { sweepCase } from "./sweep-case.ts";
@@ -31,7 +32,7 @@ export async function sweep(services: Services, signal?: AbortSignal): Promise<S
   let done = 0;
   const failed: Swept["failed"][number][] = [];
   for (const [due, work] of [
-    [dueCases(now, most), sweepCase],
+    [dueCases(now, staleBefore(now, services.screeningMaxAgeDays), most), sweepCase],
     [dueAuthorizations(now, most), sweepAuthorization],
     [duePostponements(now, most), endPostponement],
   ] as const) {

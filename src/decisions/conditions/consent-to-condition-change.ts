@@ -126,7 +126,7 @@ async function proposeAnew(tx: Tx, locked: LockedCase, proposalId: string): Prom
 /** The authorization stands under the new wording at once; those who follow it hear of it. */
 async function changeAuthorization(tx: Tx, locked: LockedCase, facts: ChangeableRow): Promise<string> {
   const authorization = await tx.lockKnown(Authorization, facts.authorizationId as string);
-  // Whether a condition on time has ended its effect is noted anew.
+  // Whether a condition or a limit on time has ended its effect is noted anew.
   await tx.update(Authorization, authorization, { effectEndedAt: null });
   tx.record(Authorization, {
     type: "AuthorizationConditionsChanged",

@@ -78,14 +78,15 @@ export class Dispute extends Node {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      "When its level's decision is due; once the level has decided, until when that may be taken to the next level. Null while the clock is stopped, and where nothing is due.",
+      "When its level's decision is due; once the level has decided, until when that may be taken to the next level. Null while the clock is stopped, and where nothing is due. The first vote after the last level's silence gives that its days anew.",
   })
   @Column("timestamptz", { nullable: true })
   dueAt!: Date | null;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: "When its last level's time passed in silence with no earlier result: it waits, overdue.",
+    description:
+      "When its last level's time passed in silence with no earlier result: it waits, overdue, until it is decided or voted on there. It stays said while a late vote's time runs.",
   })
   @Column("timestamptz", { nullable: true })
   silentAt!: Date | null;

@@ -17,6 +17,8 @@ const LadderDecisionBasisEnum = graphEnum<LadderDecisionBasis>(
     MAJORITY: "More of its voters voted for it than against it.",
     TIE: "As many voted for as against: the chair's result from the first level stands.",
     SOLE: "The one who decides there decided.",
+    DEADLOCK:
+      "On the last level as many voted for as against, and no level had given a result that could stand: nothing is authorized, and a denial is proposed for the reasons of the votes against.",
   },
 );
 

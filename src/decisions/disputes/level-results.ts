@@ -2,7 +2,7 @@ import { sql } from "../../graph/sql.ts";
 import type { Tx } from "../../ledger/tx.ts";
 import { type LockedCase, panelAudience } from "../cases/locked-case.ts";
 import type { Decision } from "../outcomes/decision.ts";
-import { propose } from "../outcomes/proposals.ts";
+import { propose, standingProposal } from "../outcomes/proposals.ts";
 import { standingConditions } from "../panel/panel-review.ts";
 import { Dispute } from "./dispute.ts";
 import { closeDispute } from "./disputes.ts";
@@ -65,6 +65,11 @@ export const resultsOf = (tx: Tx, { id }: Pick<Dispute, "id">): Promise<LadderDe
  * may be under conditions as ruled; else those of the panel's positions.
  */
 export async function conditionsBefore(tx: Tx, locked: LockedCase, dispute: Dispute): Promise<readonly string[]> {
+  return (await chosenBefore(tx, locked, dispute)) ?? standingConditions(tx, locked);
+}
+
+/** The conditions that were chosen for an approval of the dispute's level; null where the panel's count. */
+async function chosenBefore(tx: Tx, locked: LockedCase, dispute: Dispute): Promise<readonly string[] | null> {
   const approved = (await resultsOf(tx, dispute)).find(({ outcome }) => outcome === "APPROVE");
   if (approved) return approved.conditionIds;
   if (dispute.cause === "COUNTERSIGNATURE_REFUSED") {
@@ -75,24 +80,51 @@ export async function conditionsBefore(tx: Tx, locked: LockedCase, dispute: Disp
     );
     if (refused?.outcome === "APPROVE" && refused.basis !== "PANEL") return refused.conditionIds;
   }
-  return standingConditions(tx, locked);
+  return null;
 }
 
 /**
+ * Whether something else than the panel has chosen already what an approval of the case carries: a level's result that may be
+ * taken further, or what stands proposed. A condition that comes with a position then would fall without a word.
+ */
+export async function conditionsAreChosen(tx: Tx, locked: LockedCase): Promise<boolean> {
+  const proposal = await standingProposal(tx, locked);
+  if (proposal?.basis === "PANEL") return false;
+  if (proposal?.outcome === "APPROVE") return true;
+  const dispute = await latestDispute(tx, locked);
+  return dispute !== null && (await isTheLadders(tx, dispute)) && (await chosenBefore(tx, locked, dispute)) !== null;
+}
+
+/** Whether the ladder has the case, or had it last: the dispute is open, or was ended by what one of its levels decided. */
+async function isTheLadders(tx: Tx, { id, status }: Dispute): Promise<boolean> {
+  if (status === "OPEN") return true;
+  const [found] = await tx.query<object>(
+    sql`select 1 from decision d join ladder_decision l on l.id = d.source_id where l.dispute_id = ${id} limit 1`,
+  );
+  return found !== undefined;
+}
+
+/** The dispute of the case's current revision that was opened last. */
+const latestDispute = (tx: Tx, { row: { id, revision } }: LockedCase): Promise<Dispute | null> =>
+  tx.manager.findOne(Dispute, {
+    where: { caseId: id, caseRevision: revision },
+    order: { openedAt: "DESC", id: "DESC" },
+  });
+
+/**
  * The conditions that an approval carries which comes from neither the panel nor a level: what the authorization stands
- * under, where the case was approved before; else those of the latest dispute of its revision, as `conditionsBefore` gives
- * them; else those of the panel's positions. So none falls because an appeal or a rebuttal gives the approval.
+ * under, where the case was approved before; else those of the latest dispute of its revision that positions didn't end, as
+ * `conditionsBefore` gives them; else those of the panel's positions. So none falls because an appeal or a rebuttal gives the approval.
  */
 export async function carriedConditions(tx: Tx, locked: LockedCase): Promise<readonly string[]> {
-  const { id, revision } = locked.row;
+  const { id } = locked.row;
   const [approved] = await tx.query<Pick<Decision, "conditionIds">>(
     sql`select d.condition_ids as "conditionIds" from "authorization" a join decision d on d.id = a.decision_id
         where a.application_id = ${id}`,
   );
   if (approved) return approved.conditionIds;
-  const dispute = await tx.manager.findOne(Dispute, {
-    where: { caseId: id, caseRevision: revision },
-    order: { openedAt: "DESC", id: "DESC" },
-  });
-  return dispute ? conditionsBefore(tx, locked, dispute) : standingConditions(tx, locked);
+  const dispute = await latestDispute(tx, locked);
+  return dispute && (await isTheLadders(tx, dispute))
+    ? conditionsBefore(tx, locked, dispute)
+    : standingConditions(tx, locked);
 }

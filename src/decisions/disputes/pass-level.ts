@@ -11,7 +11,8 @@ import { Vote } from "./vote.ts";
  * Does what is due about a case's dispute whose level's time is over, and gives whether anything was. A level that
  * decided, and whose result nobody took further, has it proposed. At one that did not, the votes cast count; without a
  * result the dispute goes to the next level, and from the last one with the latest earlier result to the
- * countersignature; where there is none it waits there, overdue. Nothing is due while the clock is stopped.
+ * countersignature. Where there is none, equal votes have a denial proposed; where nobody voted it waits there, overdue.
+ * Nothing is due while the clock is stopped.
  */
 export async function passLevel(tx: Tx, locked: LockedCase): Promise<boolean> {
   const dispute = await openDisputeOf(tx, locked);
@@ -60,6 +61,9 @@ export async function climb(tx: Tx, dispute: Dispute, level: number, { type, rea
   tx.record(Dispute, { type, subject: dispute, from, to: String(level), audience: panelAudience });
 }
 
+/** What votes decide names nobody who decided. */
+const byVotes = { rationale: null, agency: null, decidedBy: null };
+
 /** Counts the votes of the dispute's level and records what they decide, where they do; says what they come to. */
 export async function countLevel(
   tx: Tx,
@@ -73,31 +77,44 @@ export async function countLevel(
   const chair = (await resultsOf(tx, dispute)).find(({ basis }) => basis === "CHAIR") ?? null;
   const count = countVotes({ voters: decidedBy, votes, chair: chair?.outcome ?? null, timeIsOver });
   if (count.kind !== "DECIDED") return count.kind;
-  const byVotes = { rationale: null, agency: null, decidedBy: null };
   if (count.basis === "TIE" && chair) {
     const { outcome, reasons, conditionIds } = chair;
     await recordResult(tx, locked, dispute, { ...byVotes, basis: "TIE", outcome, reasons, conditionIds });
     return count.kind;
   }
   const { basis, outcome } = count;
-  const denying = votes.filter((vote) => vote.outcome === "DENY").flatMap(({ reasons }) => reasons);
   await recordResult(tx, locked, dispute, {
     ...byVotes,
     basis,
     outcome,
-    reasons: outcome === "DENY" ? [...new Set(denying)].sort() : [],
+    reasons: outcome === "DENY" ? reasonsOf(votes) : [],
     conditionIds: outcome === "APPROVE" ? [...(await conditionsBefore(tx, locked, dispute))] : [],
   });
   return count.kind;
 }
 
+/** Every reason that the votes against give. */
+const reasonsOf = (votes: readonly Vote[]): Vote["reasons"] =>
+  [...new Set(votes.filter(({ outcome }) => outcome === "DENY").flatMap(({ reasons }) => reasons))].sort();
+
 /** Takes a dispute on whose level gave no result. */
 export async function passSilence(tx: Tx, locked: LockedCase, dispute: Dispute): Promise<void> {
   const [earlier] = await resultsOf(tx, dispute);
-  const next = afterSilence(locked.policy.ladder, dispute.level, earlier !== undefined);
+  const votes = await tx.manager.findBy(Vote, { disputeId: dispute.id, level: dispute.level });
+  const left = { earlierResult: earlier !== undefined, voted: votes.length > 0 };
+  const next = afterSilence(locked.policy.ladder, dispute.level, left);
   if (next.kind === "ESCALATE") await climb(tx, dispute, next.level, { type: "DisputeEscalatedBySilence" });
   else if (earlier) await resolveWith(tx, locked, earlier);
-  else if (dispute.silentAt === null) {
+  else if (next.kind === "DEADLOCK") {
+    const reasons = reasonsOf(votes);
+    await recordResult(tx, locked, dispute, {
+      ...byVotes,
+      basis: "DEADLOCK",
+      outcome: "DENY",
+      reasons,
+      conditionIds: [],
+    });
+  } else if (dispute.silentAt === null) {
     await tx.update(Dispute, dispute, { silentAt: tx.now, dueAt: null });
     tx.record(Dispute, { type: "DisputeOverdue", subject: dispute, audience: panelAudience });
   }

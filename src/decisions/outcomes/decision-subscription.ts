@@ -2,7 +2,7 @@ import { Args, ArgsType, Ctx, Field, FieldResolver, ID, ObjectType, Resolver, Ro
 import { Application } from "../../applications/application.ts";
 import type { Context } from "../../context.ts";
 import { FollowArgs, statusChangeOf } from "../../feed/status-change.ts";
-import { refuseUnseen, type StatusEvent, type StatusTopic, statusChanges } from "../../feed/status-changes.ts";
+import { followedRecord, type StatusEvent, type StatusTopic, statusChanges } from "../../feed/status-changes.ts";
 import { reads } from "../../graph/asked.ts";
 import { typeOfId } from "../../graph/ids.ts";
 import { recordById, type Stored } from "../../graph/records.ts";
@@ -35,7 +35,7 @@ const decisionStatus: StatusTopic<Decision> = {
 
 async function follow(context: Context, { after, caseId, releaseId }: DecisionRecordedArgs) {
   await refuseUnseenCase(context, caseId);
-  await refuseUnseen(context, Release, releaseId, "releaseId");
+  await followedRecord(context, Release, releaseId, "releaseId");
   const where: Sql[] = [];
   if (caseId != null) where.push(sql`t.case_id = ${caseId}`);
   if (releaseId != null) {
@@ -43,14 +43,14 @@ async function follow(context: Context, { after, caseId, releaseId }: DecisionRe
       sql`exists (select 1 from review_case of_release where of_release.id = t.case_id and of_release.release_id = ${releaseId})`,
     );
   }
-  return statusChanges(context, decisionStatus, { after, where });
+  return statusChanges(context, decisionStatus, { after, where, of: { case: caseId } });
 }
 
 /** A case is an application or a phase advance: by its id. */
 const refuseUnseenCase = async (context: Context, caseId: string | null | undefined): Promise<void> => {
   if (caseId == null) return;
   const entity = typeOfId(caseId) === "PhaseAdvance" ? PhaseAdvance : Application;
-  await refuseUnseen<Application | PhaseAdvance>(
+  await followedRecord<Application | PhaseAdvance>(
     context,
     entity as Stored<Application | PhaseAdvance>,
     caseId,

@@ -3,8 +3,7 @@ import { type Refusal, Refused, refusal } from "../../graph/refusal.ts";
 import { authorise } from "../../identity/permissions.ts";
 import { change } from "../../ledger/change.ts";
 import type { Tx } from "../../ledger/tx.ts";
-import { deadlineAfter } from "../../rules/clock.ts";
-import { blockersOfRebutting, type RebuttalBlocker, rebuttalBlockers } from "../../rules/rebuttals.ts";
+import { blockersOfRebutting, type RebuttalBlocker, rebuttalBlockers, rebuttalEndsAt } from "../../rules/rebuttals.ts";
 import { isApplicant } from "../cases/applicant.ts";
 import type { Case } from "../cases/case.ts";
 import { applicantAudience, type LockedCase, lockCase } from "../cases/locked-case.ts";
@@ -57,11 +56,9 @@ export function rebutIntentToDeny(context: Context, input: RebutIntentToDenyInpu
   });
 }
 
-/** The end of the time to rebut: what stops the clock after it was over doesn't open it again. */
+/** The end of the time to rebut; null where no denial is announced. */
 async function windowEndsAt(tx: Tx, { row, policy }: LockedCase): Promise<Date | null> {
-  if (row.intendedAt === null) return null;
-  const stops = (await stopsOf(tx, row.id)).map(({ from, to }) => ({ from, to: to ?? tx.now }));
-  return deadlineAfter(policy, row.intendedAt, policy.clocks.intentToDeny, stops);
+  return row.intendedAt && rebuttalEndsAt(policy, row.intendedAt, await stopsOf(tx, row.id), tx.now);
 }
 
 function refusalOf(blocker: RebuttalBlocker, { status, revision }: Pick<Case, "status" | "revision">): Refusal {

@@ -32,7 +32,7 @@ export interface CaseFacts extends Postponement {
   readonly panel: PolicyDocument["panel"];
   /** The officials who spoke on the case, in any of its revisions, each with the agency that it was for. */
   readonly voices: readonly Voice[];
-  /** Where something stands to be signed, or an appeal to be decided, the officials who took part: by a position, a vote, a ladder decision, or a decision on a rebuttal or an appeal, or the consent to a condition's change; and who has countersigned before. */
+  /** Where something stands to be signed, or an appeal to be decided, the officials who took part: by a position, a vote, a ladder decision, or a decision on a rebuttal or an appeal, or a condition's change that was asked for and consented to; and who has countersigned before. */
   readonly participants: readonly string[];
   /** Whether a hold or an information request is open, and whether a rebuttal awaits its decision. */
   readonly stopped: boolean;
@@ -59,6 +59,8 @@ export interface CaseFacts extends Postponement {
   /** For a renewal, where what it replaces stands now; and whether the partner holds another for the same use. */
   readonly replacedStatus: AuthorizationStatus | null;
   readonly holdsSameUse: boolean;
+  /** Whether the authorization that the application had given has ended; false where it has given none. */
+  readonly ownEnded: boolean;
   /** What the programme is asked that it was made under; null where it was made under none. */
   readonly eligibility: EligibilityFacts | null;
   /** What stands for the current revision; all null where nothing does. */
@@ -75,7 +77,8 @@ export const participants = sql`
   select q.official from position q where q.case_id = c.id and q.official is not null
   union select v.official from vote v where v.case_id = c.id
   union select l.decided_by from ladder_decision l where l.case_id = c.id and l.decided_by is not null
-  union select ch.answered_by from condition_change ch where ch.case_id = c.id and ch.status = 'CONSENTED' and ch.answered_by is not null
+  union select worded.by from condition_change ch cross join lateral (values (ch.answered_by), (ch.proposed_by)) worded (by)
+    where ch.case_id = c.id and ch.status = 'CONSENTED' and worded.by is not null
   union select rb.decided_by from rebuttal rb where rb.case_id = c.id and rb.decided_by is not null
   union select ap.decided_by from appeal ap where ap.case_id = c.id and ap.decided_by is not null
   union select s.countersigned_by from decision s where s.case_id = c.id and s.status = 'SUPERSEDED' and s.countersigned_by is not null`;
@@ -106,6 +109,7 @@ export const caseFacts = (ids: readonly string[], now: Date): Sql =>
         case when own.id is null then ${statusNow(sql`replaced`, now)} end as "replacedStatus",
         exists (select 1 from "authorization" h where h.partner_id = c.partner_id and h.release_id = c.release_id
           and h.end_use = a.end_use and h.id is distinct from a.replaces_id and h.application_id <> c.id and ${holdsAPlace(sql`h`, now)}) as "holdsSameUse",
+        (own.id is not null and not (${holdsAPlace(sql`own`, now)})) as "ownEnded",
         (select jsonb_build_object('partnerKind', p.kind, 'endUse', a.end_use,
             'programme', jsonb_build_object('status', g.status, 'partnerKinds', g.partner_kinds, 'endUses', g.end_uses),
             'enrolment', (select e.status from enrolment e where e.programme_id = g.id and e.org = p.org
@@ -139,6 +143,7 @@ export function signingFacts(
   const stands = decision.status === "COUNTERSIGNED";
   const replacedStatus = stands ? null : facts.replacedStatus;
   const holdsSameUse = !stands && facts.holdsSameUse;
+  const ownEnded = !stands && facts.ownEnded;
   const measures = measuresOf(facts, now);
   const signing = {
     decisionStatus: decision.status,
@@ -176,6 +181,7 @@ export function signingFacts(
     capReached: full,
     replacedStatus,
     holdsSameUse,
+    ownEnded,
     eligibility: facts.eligibility,
   };
 }

@@ -43,6 +43,13 @@ export function positionRefusals(
   return [...blockers.map((blocker) => refusalOf(blocker, row)), ...problems];
 }
 
+/** Said of conditions that no approval would carry any more. */
+export const conditionsWouldFall = (): Refusal =>
+  refusal("BLOCKED", positionBlockers.CONDITIONS_CHOSEN, {
+    field: ["input", "conditions"],
+    blockers: ["CONDITIONS_CHOSEN"],
+  });
+
 function refusalOf(blocker: PositionBlocker, row: LockedCase["row"]): Refusal {
   const message = positionBlockers[blocker];
   const content = contentFields[blocker];

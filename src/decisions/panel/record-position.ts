@@ -11,18 +11,21 @@ import { isReopened } from "../cases/reopened.ts";
 import { settle } from "../clocks/case-clocks.ts";
 import { proposeConditions } from "../conditions/propose-conditions.ts";
 import { parseConditions, readFor } from "../conditions/proposed-conditions.ts";
+import { conditionsAreChosen } from "../disputes/level-results.ts";
 import type { RecordPositionInput } from "../outcomes/decision-inputs.ts";
 import { standingProposal, voidProposal } from "../outcomes/proposals.ts";
 import { stopsOf } from "../stops/stops.ts";
-import { evaluatePanel } from "./panel-review.ts";
+import { evaluatePanel, isStillDenied, type Said } from "./panel-review.ts";
 import { Position } from "./position.ts";
-import { positionRefusals } from "./position-refusals.ts";
+import { conditionsWouldFall, positionRefusals } from "./position-refusals.ts";
 import { Referral } from "./referral.ts";
 import { voicesOn } from "./voices.ts";
 
 /**
  * Records the actor's agency's view on a case, with the conditions that it proposes, and asks the rules anew what the
- * positions come to. A position before the countersignature voids a proposal, unless it is the ladder's.
+ * positions come to. A position before the countersignature voids the panel's proposal, and no other, unless the panel
+ * still denies for the same reasons; a denial that it took back isn't announced anew once the total time is over. Conditions
+ * that an approval would leave out are refused.
  */
 export function recordPosition(context: Context, input: RecordPositionInput) {
   authorise(context.actor, "position:record");
@@ -33,7 +36,7 @@ export function recordPosition(context: Context, input: RecordPositionInput) {
     const spoken = { voices: await voicesOn(tx, locked.row.id), reopened: await isReopened(tx, locked) };
     const refusals = positionRefusals(locked, tx.actor, spoken, input, problems);
     if (refusals.length > 0) throw new Refused(...refusals);
-    await voidStandingProposal(tx, locked);
+    await voidStandingProposal(tx, locked, { agency, kind: input.kind, reason: input.reason ?? null });
     const position = await tx.insert(Position, {
       id: tx.newId("Position"),
       caseId: locked.row.id,
@@ -52,6 +55,7 @@ export function recordPosition(context: Context, input: RecordPositionInput) {
     const origin = { caseId, caseType, caseRevision, positionId: position.id, proposedBy: agency };
     await proposeConditions(tx, origin, input.conditions ?? [], predicates);
     await evaluatePanel(tx, locked);
+    if (input.conditions?.length && (await conditionsAreChosen(tx, locked))) throw new Refused(conditionsWouldFall());
     await settle(tx, locked);
     return { positionId: position.id, caseId };
   });
@@ -68,13 +72,16 @@ async function isLate(tx: Tx, { row, policy }: LockedCase, agency: Agency): Prom
 }
 
 /**
- * Takes the case out of the hands of whoever would have signed its proposal. What the ladder decided stands: an agency
- * that doesn't agree took it further while it could, and would else begin the same dispute again, and again.
+ * Takes the case out of the hands of whoever would have signed the panel's proposal. What the ladder decided, an accepted
+ * rebuttal or an upheld appeal stands: an agency that doesn't agree would else begin the same again, and again. So does a
+ * denial that the positions come to for the same reasons as before: its applicant has read them, and answers them in the
+ * time that runs.
  */
-async function voidStandingProposal(tx: Tx, locked: LockedCase): Promise<void> {
+async function voidStandingProposal(tx: Tx, locked: LockedCase, next: Said): Promise<void> {
   const { status } = locked.row;
   if (status !== "AWAITING_COUNTERSIGNATURE" && status !== "INTENT_TO_DENY") return;
-  if ((await standingProposal(tx, locked))?.basis === "LADDER") return;
+  const proposal = await standingProposal(tx, locked);
+  if (proposal !== null && (proposal.basis !== "PANEL" || (await isStillDenied(tx, locked, proposal, next)))) return;
   await voidProposal(tx, locked);
   await moveCase(tx, locked, "voidProposal", "ProposalVoided", { rebuttalDueAt: null, intendedAt: null });
 }

@@ -32,15 +32,24 @@ type FactsRow = Omit<LikenessFacts, "conditionKinds"> & {
   readonly submittedAt: Date;
 };
 
-/** The decision that stands countersigned, of the latest revision that has one. */
+/** Whether the application `a` was approved, and closed with its authorization while an appeal had reopened it, in SQL. */
+const endedReopened = sql`a.status = 'WITHDRAWN' and a.closure_reason = 'AUTHORIZATION_ENDED'`;
+
+/**
+ * The decision that stands countersigned, of the latest revision that has one; of a case that closed with its
+ * authorization the latest that was countersigned: an appeal superseded it, and no other took its place.
+ */
 const decision = sql`left join lateral (
   select d.id, d.outcome, d.condition_ids, d.countersigned_at from decision d
-  where d.case_id = a.id and d.status = 'COUNTERSIGNED' order by d.countersigned_at desc, d.id desc limit 1) d on true`;
+  where d.case_id = a.id and (d.status = 'COUNTERSIGNED' or d.countersigned_at is not null and ${endedReopened})
+  order by d.countersigned_at desc, d.id desc limit 1) d on true`;
 
+/** The conditions of the decision are those that it is under now: what fell or was reworded by consent since is followed. */
 const compared = sql`a.id, a.end_use as "endUse", p.jurisdiction, p.kind as "partnerKind", pol.key as "policyKey",
   a.programme_id as "programmeId", a.deployment, a.user_jurisdictions as "userJurisdictions", a.last_submitted_at as "submittedAt",
   d.id as "decisionId", d.outcome, d.countersigned_at as "decidedAt",
-  array(select distinct c.kind from condition c where c.id = any(d.condition_ids) order by 1) as "conditionKinds"`;
+  array(select distinct c.kind from condition o join condition c on c.root_id = o.root_id and c.ended_at is null
+    where o.id = any(d.condition_ids) order by 1) as "conditionKinds"`;
 
 const joins = sql`join partner p on p.id = a.partner_id join policy pol on pol.id = a.policy_id ${decision}`;
 
@@ -49,7 +58,7 @@ export async function askedAbout(context: Context, applicationId: string): Promi
   const { visible } = rowAccess("Application", "a", context.actor);
   const [row] = await context.query<FactsRow>(
     sql`select ${compared}, array(select distinct c.kind from condition c
-          where c.case_id = a.id and c.case_revision = a.revision order by 1) as "proposedKinds"
+          where c.case_id = a.id and c.case_revision = a.revision and c.ended_at is null order by 1) as "proposedKinds"
         from application a ${joins} where a.id = ${applicationId} and (${visible})`,
   );
   if (!row) return null;
@@ -58,9 +67,13 @@ export async function askedAbout(context: Context, applicationId: string): Promi
   return { facts: factsOf(row, proposedKinds.length > 0 ? proposedKinds : null), treatment: null };
 }
 
-/** The latest decided applications of one end use but this one, the latest first: read by their index. */
+/**
+ * The latest decided applications of one end use but this one, the latest first, those among them that were renewed since or
+ * ended with their authorization: read by their index.
+ */
 export async function decidedLike(context: Context, endUse: string, but: string): Promise<Precedented[]> {
-  const latest: Sql = sql`select * from application where end_use = ${endUse} and status in ('APPROVED', 'DENIED')
+  const latest: Sql = sql`select * from application a where end_use = ${endUse}
+    and (status in ('APPROVED', 'DENIED', 'SUPERSEDED') or ${endedReopened})
     and id <> ${but} order by closed_at desc, id desc limit ${mostCompared}`;
   const rows = await context.query<FactsRow>(sql`select ${compared} from (${latest}) a ${joins}
     where d.id is not null order by a.closed_at desc, a.id desc`);

@@ -85,7 +85,10 @@ export class Precedent {
   @Field(() => DecisionOutcomeEnum, { description: "What was decided." })
   outcome!: DecisionOutcome;
 
-  @Field(() => [ConditionKindEnum], { description: "The kinds of the conditions that it was decided under, sorted." })
+  @Field(() => [ConditionKindEnum], {
+    description:
+      "The kinds of the conditions that its decision is under now, sorted: what fell by consent since is left out.",
+  })
   conditionKinds!: readonly ConditionKind[];
 
   @Field(() => DateTime, { description: "When the decision was countersigned." })

@@ -4,7 +4,7 @@ import { clocksOf } from "../../rules/policy-clocks.ts";
 import type { ReplayOutcome } from "../../rules/replay.ts";
 import type { InFact } from "../../rules/replay-compare.ts";
 import type { CaseRecord, RecordedDecision } from "../../rules/replay-record.ts";
-import type { Agency, ApplicationStatus } from "../../rules/vocabulary.ts";
+import type { Agency } from "../../rules/vocabulary.ts";
 import type { CaseRow, DecisionRow, ReplayRows } from "./replay-rows.ts";
 
 /** One case as it was recorded, and what it came to. */
@@ -74,22 +74,23 @@ function recordedOf(row: Row, own: Own): Recorded {
     refusals: own.decisions.flatMap(({ status, outcome, closedAt }) =>
       status === "REFUSED" && closedAt ? [{ outcome, at: closedAt }] : [],
     ),
-    withdrawnAt: ended.includes(row.status) ? row.closedAt : null,
+    withdrawnAt: withdrawnAt(row, own),
     decision: decision && decisionFrom(decision, row, own),
   };
   return { row, record, fact: factOf(row, own, decision), appeals: own.appeals.length };
 }
 
-/** Statuses that end a case without a decision. */
-const ended: readonly ApplicationStatus[] = ["WITHDRAWN", "SUPERSEDED"];
+/** When it ended without a decision. What was decided, and ended later with its authorization or its release, was not withdrawn. */
+const withdrawnAt = ({ status, closedAt }: Row, { decisions }: Own): Date | null =>
+  status === "WITHDRAWN" && decisions.every(({ countersignedAt }) => countersignedAt === null) ? closedAt : null;
 
 function decisionFrom(
   { outcome, proposedAt, countersignedAt }: DecisionRow,
   { document }: Row,
   { stops, rebuttals }: Own,
 ): RecordedDecision {
-  const rejected = rebuttals.find(({ at, accepted }) => !accepted && at >= proposedAt);
-  const rebutted = rejected?.at ?? deadlineAfter(document, proposedAt, clocksOf(document).intentToDeny, stops);
+  const rejected = rebuttals.find(({ decided }) => decided && !decided.accepted && decided.at >= proposedAt);
+  const rebutted = rejected?.decided?.at ?? deadlineAfter(document, proposedAt, clocksOf(document).intentToDeny, stops);
   const decidableAt = outcome === "DENY" ? (rebutted ?? proposedAt) : proposedAt;
   return { outcome, decidableAt, countersignedAt: countersignedAt as Date };
 }
@@ -116,7 +117,7 @@ const latestPositions = ({ revision }: CaseRow, { positions }: Own) => [
 
 function outcomeOf(row: Row, decision: DecisionRow | null, proposal: DecisionRow | null): ReplayOutcome {
   if (decision) return decision.outcome;
-  if (ended.includes(row.status)) return "WITHDRAWN";
+  if (row.status === "WITHDRAWN") return "WITHDRAWN";
   if (proposal) return proposal.outcome;
   if (row.status === "IN_DISPUTE") return "DISPUTE";
   return row.acceptedAt === null ? "NOT_REFERRED" : "WAITING";

@@ -3,13 +3,15 @@ import type { Span } from "../../graph/span.ts";
 import { sql } from "../../graph/sql.ts";
 import type { Stop } from "../../rules/clock.ts";
 import type { PolicyDocument } from "../../rules/policy.ts";
-import type { LadderAct } from "../../rules/replay-record.ts";
+import type { LadderAct, RecordedRebuttal } from "../../rules/replay-record.ts";
+import type { RebuttalStatus } from "../../rules/review-vocabulary.ts";
 import type {
   Agency,
   ApplicationStatus,
   DecisionBasis,
   DecisionOutcome,
   DecisionStatus,
+  ObjectionReason,
   PositionKind,
 } from "../../rules/vocabulary.ts";
 
@@ -25,7 +27,13 @@ export interface CaseRow {
 }
 
 type OfCase<Row> = Row & { readonly caseId: string };
-export type PositionRow = OfCase<{ agency: Agency; revision: number; kind: PositionKind; at: Date }>;
+export type PositionRow = OfCase<{
+  agency: Agency;
+  revision: number;
+  kind: PositionKind;
+  reason: ObjectionReason | null;
+  at: Date;
+}>;
 export type DecisionRow = OfCase<{
   outcome: DecisionOutcome;
   basis: DecisionBasis;
@@ -35,6 +43,7 @@ export type DecisionRow = OfCase<{
   closedAt: Date | null;
 }>;
 type LadderRow = OfCase<LadderAct>;
+type RebuttalRow = OfCase<{ filedAt: Date; decidedAt: Date | null; status: RebuttalStatus }>;
 export type ReferralRow = OfCase<{ agency: Agency; extendedAt: Date | null }>;
 
 /** Everything that was recorded of some cases, as a constant number of statements gives it. */
@@ -46,7 +55,7 @@ export interface ReplayRows {
   readonly decisions: readonly DecisionRow[];
   /** What people did about disputes, in its order. */
   readonly ladder: readonly LadderRow[];
-  readonly rebuttals: readonly OfCase<{ at: Date; accepted: boolean }>[];
+  readonly rebuttals: readonly OfCase<RecordedRebuttal>[];
   readonly stops: readonly OfCase<Stop>[];
   readonly hits: readonly OfCase<Stop>[];
   readonly disputes: readonly OfCase<{ level: number }>[];
@@ -58,16 +67,18 @@ export interface ReplayRows {
 const caseColumns = sql`id, status, revision, policy_id as "policyId", last_submitted_at as "submittedAt",
   accepted_at as "acceptedAt", closed_at as "closedAt"`;
 
-/** The ids of the cases that began or ended in a span, in the order of their submission; at most `limit` of them. */
+/**
+ * The ids of the cases that began or ended in a span, in their own order: it stays while cases are submitted anew, returned
+ * and closed. At most `limit` of them.
+ */
 export async function casesIn(context: Context, { from, to }: Span, limit: number | null): Promise<string[]> {
   const within = sql`(c.last_submitted_at >= ${from} and c.last_submitted_at < ${to}
     or c.closed_at >= ${from} and c.closed_at < ${to}) and c.last_submitted_at is not null`;
   const rows = await context.query<{ id: string }>(
     sql`select id from (
-          select c.id, c.last_submitted_at as at from application c
-            where ${within} and c.status not in ('DRAFT', 'RETURNED')
-          union all select c.id, c.last_submitted_at from phase_advance c where ${within}) c
-        order by c.at, c.id limit ${limit}`,
+          select c.id from application c where ${within} and c.status not in ('DRAFT', 'RETURNED')
+          union all select c.id from phase_advance c where ${within}) c
+        order by c.id collate "C" limit ${limit}`,
   );
   return rows.map(({ id }) => id);
 }
@@ -107,7 +118,7 @@ export async function replayRows(context: Context, ids: readonly string[]): Prom
           where application_id = ${among} and submitted_at is not null order by revision`,
     ),
     context.query<PositionRow>(
-      sql`select case_id as "caseId", agency, case_revision as revision, kind, recorded_at as at from position
+      sql`select case_id as "caseId", agency, case_revision as revision, kind, reason, recorded_at as at from position
           where case_id = ${among} order by recorded_at, id`,
     ),
     context.query<ReferralRow>(
@@ -129,16 +140,18 @@ export async function replayRows(context: Context, ids: readonly string[]): Prom
               join ledger_entry e on e.subject_id = d.id and e.type = 'DisputeEscalated'
               where d.case_id = ${among}) act order by at, level, kind = 'ESCALATION'`,
     ),
-    context.query<ReplayRows["rebuttals"][number]>(
-      sql`select case_id as "caseId", decided_at as at, status = 'ACCEPTED' as accepted from rebuttal
-          where case_id = ${among} and status in ('ACCEPTED', 'REJECTED') order by decided_at`,
+    context.query<RebuttalRow>(
+      sql`select case_id as "caseId", filed_at as "filedAt", decided_at as "decidedAt", status from rebuttal
+          where case_id = ${among} order by filed_at, id`,
     ),
     context.query<OfCase<Stop>>(
       sql`select case_id as "caseId", placed_at as "from", released_at as "to" from hold where case_id = ${among}
           union all select case_id, requested_at, ended_at from information_request where case_id = ${among}`,
     ),
     context.query<OfCase<Stop>>(
-      sql`select a.id as "caseId", h.raised_at as "from", h.disposed_at as "to"
+      // A corrected finding is the hit's latest: it was open until the first.
+      sql`select a.id as "caseId", h.raised_at as "from", (select min(e.at) from ledger_entry e
+            where e.subject_id = h.id and e.type = 'ScreeningHitDisposed') as "to"
           from application a join screening_hit h on h.partner_id = a.partner_id where a.id = ${among}`,
     ),
     context.query<OfCase<{ level: number }>>(
@@ -158,7 +171,7 @@ export async function replayRows(context: Context, ids: readonly string[]): Prom
     referrals,
     decisions,
     ladder,
-    rebuttals,
+    rebuttals: rebuttals.map(rebuttalOf),
     stops,
     hits,
     disputes,
@@ -166,3 +179,13 @@ export async function replayRows(context: Context, ids: readonly string[]): Prom
     policies: documents,
   };
 }
+
+/** One that ended with the denial that it was against was decided by nobody. */
+const rebuttalOf = ({ caseId, filedAt, decidedAt, status }: RebuttalRow): ReplayRows["rebuttals"][number] => ({
+  caseId,
+  filedAt,
+  decided:
+    decidedAt && (status === "ACCEPTED" || status === "REJECTED")
+      ? { at: decidedAt, accepted: status === "ACCEPTED" }
+      : null,
+});

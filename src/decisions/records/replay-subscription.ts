@@ -1,14 +1,15 @@
 import { GraphQLError } from "graphql";
 import { Args, ArgsType, Directive, Field, FieldResolver, ID, Resolver, Root, Subscription } from "type-graphql";
 import { Context } from "../../context.ts";
-import { refuseAhead } from "../../feed/follow.ts";
 import { reads } from "../../graph/asked.ts";
 import { endable } from "../../graph/endable.ts";
+import { type NodeType, typeOfId } from "../../graph/ids.ts";
 import { type Stub, stub } from "../../graph/node.ts";
 import { unknownCursor } from "../../graph/paging.ts";
 import { DateTime } from "../../graph/scalars.ts";
 import { requires, scopeDirective } from "../../identity/permissions.ts";
 import { Cursor, type LedgerPosition } from "../../ledger/cursor.ts";
+import { refuseUnknown } from "../../ledger/known-place.ts";
 import type { PolicyDocument } from "../../rules/policy.ts";
 import { ReplayTally } from "../../rules/replay-summary.ts";
 import { PolicyStub } from "../stubs.ts";
@@ -40,12 +41,12 @@ async function follow(context: Context, wanted: FollowReplayArgs) {
   const policy = await policyToReplay(context, wanted);
   if (!policy) throw noSuchVersion();
   const sequence = await context.services.tail.head();
-  refuseAhead(wanted.after, sequence);
+  await refuseUnknown(context, wanted.after);
+  const last = lastBrought(wanted.after);
   const ids = await casesIn(context, wanted, null);
   const returned = await returnedIn(context, wanted);
-  const begun = placeOf(ids, wanted.after);
   return endable<ReplayProgress>((ended) =>
-    progress(context, { policyId: policy.id, document: policy.document, ids, begun, returned, asOf, sequence }, ended),
+    progress(context, { policyId: policy.id, document: policy.document, ids, last, returned, asOf, sequence }, ended),
   );
 }
 
@@ -53,8 +54,8 @@ interface Replaying {
   readonly policyId: string;
   readonly document: PolicyDocument;
   readonly ids: readonly string[];
-  /** How many of them are done already. */
-  readonly begun: number;
+  /** The last one that is done already; null for none. */
+  readonly last: string | null;
   /** How many applications of the span were returned. */
   readonly returned: number;
   readonly asOf: Date;
@@ -64,12 +65,14 @@ interface Replaying {
 
 async function* progress(
   { services, actor, correlationId }: Context,
-  { policyId, document, ids, begun, returned, asOf, sequence }: Replaying,
+  { policyId, document, ids, last, returned, asOf, sequence }: Replaying,
   ended: AbortSignal,
 ): AsyncGenerator<ReplayProgress, void, void> {
   const tally = new ReplayTally(returned);
-  const parts = inParts(ids.slice(begun));
-  let done = begun;
+  // The last one may have left the span meanwhile; those behind it stand behind it still.
+  const left = last === null ? ids : ids.filter((id) => id > last);
+  const parts = inParts(left);
+  let done = ids.length - left.length;
   for (const part of parts.length > 0 ? parts : [[]]) {
     if (ended.aborted || services.tail.stopped) return;
     // Who was revoked meanwhile gets no more of it.
@@ -78,19 +81,20 @@ async function* progress(
     const replays = await services.tail.turns.take(() => replayCases(context, document, part, asOf));
     for (const each of replays) tally.add(each);
     done += part.length;
-    const cursor = { sequence, id: part.at(-1) ?? ids.at(-1) ?? null };
+    const cursor = { sequence, id: part.at(-1) ?? last };
     const finished = done === ids.length;
     yield { policyId, cursor, at: asOf, done, total: ids.length, finished, summary: tally.summary(), replays };
   }
 }
 
-/** How many cases stand before and at the cursor's. Throws BAD_USER_INPUT where its case isn't among them. */
-function placeOf(ids: readonly string[], after: LedgerPosition | null | undefined): number {
-  if (after == null || after.id === null) return 0;
-  const place = ids.indexOf(after.id);
-  if (place < 0) throw unknownCursor();
-  return place + 1;
+/** The id of the last case that a cursor's reader has; null for none. Throws BAD_USER_INPUT where it isn't a case's. */
+function lastBrought(after: LedgerPosition | null | undefined): string | null {
+  const id = after?.id ?? null;
+  if (id !== null && !replayed.some((type) => type === typeOfId(id))) throw unknownCursor();
+  return id;
 }
+
+const replayed: readonly NodeType[] = ["Application", "PhaseAdvance"];
 
 const noSuchVersion = (): GraphQLError =>
   new GraphQLError("No policy version has this id. Query `policies` for those there are.", {

@@ -212,7 +212,7 @@ export class PolicyReplay {
   summary!: ReplaySummary;
 
   @Field(() => [CaseReplay], {
-    description: "The cases, in the order of their submission.",
+    description: "The cases, in the order of their ids.",
     complexity: ({ childComplexity }) => mostReplayed * (1 + childComplexity),
   })
   replays!: readonly CaseReplay[];
@@ -236,7 +236,7 @@ export class ReplayProgress {
   @Field(() => DateTime, { description: "The moment up to which they were replayed." })
   at!: Date;
 
-  @Field(() => Int, { description: "How many cases have been replayed, those before `after` among them." })
+  @Field(() => Int, { description: "How many of the span's cases are done: those up to `after` are." })
   done!: number;
 
   @Field(() => Int, { description: "How many cases the span has." })
@@ -249,7 +249,7 @@ export class ReplayProgress {
   summary!: ReplaySummary;
 
   @Field(() => [CaseReplay], {
-    description: "The next cases, in the order of their submission: 50 at most.",
+    description: "The next cases, in the order of their ids: 50 at most.",
     complexity: ({ childComplexity }) => replayedAtOnce * (1 + childComplexity),
   })
   replays!: readonly CaseReplay[];

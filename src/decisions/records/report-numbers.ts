@@ -1,5 +1,6 @@
 import type { Context } from "../../context.ts";
 import { join, type Sql, sql } from "../../graph/sql.ts";
+import { overdueSince } from "../disputes/level-events.ts";
 import type * as types from "./report-types.ts";
 
 type Report = types.OversightReport;
@@ -128,7 +129,7 @@ export const overdue = (context: Context, report: Report): Promise<types.ReportO
             where c.status in ('IN_REVIEW', 'IN_DISPUTE') and not exists (select 1 from position p
               where p.case_id = c.id and p.agency = r.agency and p.case_revision = c.revision)
           union all
-          select 'LEVEL_UNDECIDED', d.level, null, c.jurisdiction, c.id, d.due_at from open c
+          select 'LEVEL_UNDECIDED', d.level, null, c.jurisdiction, c.id, coalesce(${overdueSince(sql`d`)}, d.due_at) from open c
             join dispute d on d.case_id = c.id and d.status = 'OPEN'
           union all
           select 'REBUTTAL_UNDECIDED', null, null, c.jurisdiction, c.id, t.due_at from open c

@@ -1,12 +1,12 @@
 import { GraphQLError } from "graphql";
 import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata.js";
 import type { Context } from "../../context.ts";
-import { refuseAhead } from "../../feed/follow.ts";
 import { typeOfId } from "../../graph/ids.ts";
 import { type Identified, type Stored, shapeOf } from "../../graph/records.ts";
 import { sql } from "../../graph/sql.ts";
 import { authorise } from "../../identity/permissions.ts";
-import type { LedgerPosition } from "../cursor.ts";
+import { type LedgerPosition, markOf } from "../cursor.ts";
+import { refuseUnknown } from "../known-place.ts";
 import type { EntryPayload, EntryRestricted } from "../ledger-entry.ts";
 import type { AsOfArgs, RecordAsOf } from "./as-of-type.ts";
 
@@ -15,6 +15,7 @@ export type RebuiltRecord<Row> = RecordAsOf & Row;
 
 interface LastEntry {
   readonly sequence: number;
+  readonly mark: string;
   readonly recordedAt: Date;
   readonly recordedAs: string;
   readonly payload: Partial<EntryPayload>;
@@ -24,7 +25,7 @@ interface LastEntry {
 /**
  * A record as it was stored at a moment or a place in the order of changes, rebuilt from the ledger alone; null where it
  * didn't exist then. For auditors, who see every record. Throws BAD_USER_INPUT unless one of both is given and the moment
- * has come, CURSOR_UNKNOWN for a place that the ledger hasn't reached, and NOT_RECORDED for an entry that doesn't hold it.
+ * has come, CURSOR_UNKNOWN for a place that isn't in this ledger, and NOT_RECORDED for an entry that doesn't hold it.
  */
 export async function recordAsOf<Row extends Identified>(
   context: Context,
@@ -36,7 +37,7 @@ export async function recordAsOf<Row extends Identified>(
   const until = await untilFrom(context, at ?? null, cursor ?? null);
   if (typeOfId(id) !== type) return null;
   const [entry] = await context.query<LastEntry>(
-    sql`select e.seq as "sequence", e.at as "recordedAt", e.type as "recordedAs", e.payload, e.restricted
+    sql`select e.seq as "sequence", ${markOf("e")} as mark, e.at as "recordedAt", e.type as "recordedAs", e.payload, e.restricted
         from ledger_entry e where e.subject_id = ${id} and e.subject_type = ${type}
           and e.seq <= ${until.sequence}::int8 and e.at <= ${until.at}::timestamptz
         order by e.seq desc limit 1`,
@@ -56,12 +57,14 @@ async function untilFrom(
 ): Promise<{ sequence: number; at: Date | "infinity" }> {
   if ((at === null) === (cursor === null)) throw badInput("Give `at` or `cursor`, one of both.", ["at", "cursor"]);
   if (cursor !== null) {
-    refuseAhead(cursor, await context.services.tail.head());
+    await refuseUnknown(context, cursor);
     return { ...always, sequence: cursor.sequence };
   }
   if ((at as Date) > (await context.now())) {
     throw badInput("`at` is still to come: nobody knows how the record will stand then.", ["at"]);
   }
+  // A change that is being committed has its time already: once the tail is free, no entry comes that is from before now.
+  await context.query(sql`select 1 from ledger_tail where id = 1 for share`);
   return { ...always, at: at as Date };
 }
 
@@ -69,7 +72,7 @@ const badInput = (message: string, field: readonly string[]): GraphQLError =>
   new GraphQLError(message, { extensions: { code: "BAD_USER_INPUT", field } });
 
 function rebuilt<Row>(
-  { sequence, recordedAt, recordedAs, payload, restricted }: LastEntry,
+  { sequence, mark, recordedAt, recordedAs, payload, restricted }: LastEntry,
   columns: readonly ColumnMetadata[],
 ): RebuiltRecord<Row> {
   const state: Record<string, unknown> = { ...payload.state, ...restricted.state };
@@ -79,7 +82,7 @@ function rebuilt<Row>(
   const values = columns.map((column) => [column.propertyName, revived(column, state[column.propertyName])]);
   return {
     ...(Object.fromEntries(values) as Row),
-    cursor: { sequence, id: null },
+    cursor: { sequence, id: null, mark },
     sequence,
     recordedAt,
     recordedAs,

@@ -63,8 +63,9 @@ export class RefusedAttempts {
 
   /** Writes an attempt, or counts it. */
   async note(attempt: RefusedAttempt): Promise<void> {
-    const { actor, operation, code, blockers } = attempt;
-    const key = JSON.stringify([actor.subject, actor.agency, actor.org, actor.tokenId, operation, code, blockers]);
+    const { actor, operation, code, blockers, targets } = attempt;
+    const { subject, agency, org, tokenId } = actor;
+    const key = JSON.stringify([subject, agency, org, tokenId, operation, code, blockers, targets]);
     const known = this.#counted.get(key);
     if (known) {
       known.again += 1;

@@ -42,9 +42,10 @@ const endNames = ["entries", "checkpoint"];
 
 /**
  * What a line holds; or, as a text, why it is none of an export's. A line that says the same in other bytes is refused:
- * an export is written in one way alone.
+ * an export is written in one way alone. Null is a line whose bytes are no text.
  */
-export function readLine(line: string): { entry: ExportedEntry } | { end: ExportEnd } | string {
+export function readLine(line: string | null): { entry: ExportedEntry } | { end: ExportEnd } | string {
+  if (line === null) return "its bytes are no UTF-8 text";
   let read: unknown;
   try {
     read = JSON.parse(line);

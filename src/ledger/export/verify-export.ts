@@ -53,8 +53,8 @@ export class ExportVerifier {
     this.#noteOlder();
   }
 
-  /** Takes the next line, without its line break. */
-  take(line: string): void {
+  /** Takes the next line, without its line break; null for one whose bytes are no text. */
+  take(line: string | null): void {
     this.#line += 1;
     if (this.#line === 1) {
       if (line !== firstLine) this.#problem(`it is no export of a ledger, which begins with ${firstLine}`);

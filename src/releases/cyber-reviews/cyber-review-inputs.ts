@@ -71,7 +71,10 @@ export class RecordFindingInput extends MutationInput {
   @Text(10_000)
   description?: string | null;
 
-  @Field(() => FindingSeverityEnum, { nullable: true, description: "How grave it is. A new finding needs it." })
+  @Field(() => FindingSeverityEnum, {
+    nullable: true,
+    description: "How grave it is. A new finding needs it; a lower one than before needs `statusNote`.",
+  })
   severity?: FindingSeverity | null;
 
   @Field(() => FindingStatusEnum, { nullable: true, description: "Where it stands; a new finding's is OPEN." })
@@ -87,7 +90,8 @@ export class RecordFindingInput extends MutationInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "Why its status changes: 1 to 2,000 characters. ACCEPTED and CLOSED need it.",
+    description:
+      "Why its status changes, or its severity falls: 1 to 2,000 characters. ACCEPTED, CLOSED and a lower severity need it.",
   })
   @IsOptional()
   @Text(2000)

@@ -56,7 +56,10 @@ export class Finding extends Node {
   @Column("text", { nullable: true })
   mitigation!: string | null;
 
-  @Field(() => String, { nullable: true, description: "What was said when its status last changed." })
+  @Field(() => String, {
+    nullable: true,
+    description: "What was said when its status last changed, or its severity fell.",
+  })
   @Column("text", { nullable: true })
   statusNote!: string | null;
 

@@ -5,7 +5,7 @@ import { stepOrRefuse } from "../../graph/step.ts";
 import { authorise } from "../../identity/permissions.ts";
 import { change } from "../../ledger/change.ts";
 import type { Tx } from "../../ledger/tx.ts";
-import { missingWords } from "../../rules/findings.ts";
+import { missingWords, severityFalls } from "../../rules/findings.ts";
 import { actionToward, findingLifecycle } from "../../rules/lifecycles/finding.ts";
 import type { CyberReviewStatus, FindingStatus } from "../../rules/release-vocabulary.ts";
 import { vendorAudience } from "../audience.ts";
@@ -64,7 +64,7 @@ async function recordMore(tx: Tx, findingId: string, input: RecordFindingInput):
   if (from === "CLOSED") stepOrRefuse(findingLifecycle, from, actionToward[status], field);
   const to = status === from ? from : stepOrRefuse(findingLifecycle, from, actionToward[status], field);
   const content = contentAfter(finding, input, to);
-  refuseWordless(content);
+  refuseWordless(content, severityFalls(finding.severity, content.severity));
   if (sameContent(finding, content)) refuseUnchanged("finding");
   const { revision } = finding;
   const recorded = { revision: revision + 1, updatedAt: tx.now, recordedBy: tx.actor.subject };
@@ -74,26 +74,32 @@ async function recordMore(tx: Tx, findingId: string, input: RecordFindingInput):
   return finding.id;
 }
 
-/** A finding with what the input gives. A note speaks of one change of status, so another change begins without. */
+/**
+ * A finding with what the input gives. A note speaks of one change of status, or of one fall of its severity, so another
+ * begins without.
+ */
 function contentAfter(finding: Content, input: RecordFindingInput, status: FindingStatus): Content {
+  const severity = input.severity ?? finding.severity;
+  const noteHolds = status === finding.status && !severityFalls(finding.severity, severity);
   return {
     title: input.title ?? finding.title,
     description: input.description ?? finding.description,
-    severity: input.severity ?? finding.severity,
+    severity,
     status,
     mitigation: input.mitigation ?? finding.mitigation,
-    statusNote: input.statusNote ?? (status === finding.status ? finding.statusNote : null),
+    statusNote: input.statusNote ?? (noteHolds ? finding.statusNote : null),
   };
 }
 
 const sameContent = (one: Content, other: Content): boolean =>
   (Object.keys(other) as (keyof Content)[]).every((property) => one[property] === other[property]);
 
-function refuseWordless(content: Content): void {
-  const lacking = missingWords(content);
+function refuseWordless(content: Content, lowered = false): void {
+  const lacking = missingWords(content, lowered);
   if (lacking === null) return;
+  const which = lowered && lacking === "statusNote" ? "called less grave" : content.status;
   const says = lacking === "mitigation" ? "what holds it in check" : "why";
-  const message = `A finding that is ${content.status} says ${says}. Give \`${lacking}\`.`;
+  const message = `A finding that is ${which} says ${says}. Give \`${lacking}\`.`;
   throw new Refused(refusal("INVALID_INPUT", message, { field: ["input", lacking] }));
 }
 

@@ -3,6 +3,7 @@ import { refuseForeign } from "../../graph/refusals.ts";
 import type { Tx } from "../../ledger/tx.ts";
 import type { ConditionPredicate } from "../../rules/conditions.ts";
 import type { DirectiveScope } from "../../rules/directives.ts";
+import type { DirectiveEffect } from "../../rules/vocabulary.ts";
 import { Designation } from "../directives/designation.ts";
 import { Directive } from "../directives/directive.ts";
 import { lockTarget } from "../directives/directive-target.ts";
@@ -22,6 +23,7 @@ export interface AttestedMeasure {
   /** Null for a directive that was never in force; a designation is from the moment that it is made. */
   readonly inForceSince: Date | null;
   readonly liftedAt: Date | null;
+  readonly effect: DirectiveEffect;
   readonly scope: DirectiveScope | null;
   readonly limits: readonly ConditionPredicate[];
   readonly legalBasis: string;
@@ -56,8 +58,8 @@ async function directiveOf(tx: Tx, of: OfMeasure): Promise<AttestedMeasure> {
   const field = ["input", "directiveId"];
   const id = of.directiveId as string;
   const { vendor } = await lockTarget(tx, await tx.peek(Directive, id, field), "share");
-  const { status, inForceSince, liftedAt, scope, limits, legalBasis } = await tx.lock(Directive, id, field);
-  return { of, vendor, status, inForceSince, liftedAt, scope, limits, legalBasis, field };
+  const { status, inForceSince, liftedAt, effect, scope, limits, legalBasis } = await tx.lock(Directive, id, field);
+  return { of, vendor, status, inForceSince, liftedAt, effect, scope, limits, legalBasis, field };
 }
 
 async function designationOf(tx: Tx, of: OfMeasure): Promise<AttestedMeasure> {
@@ -65,6 +67,7 @@ async function designationOf(tx: Tx, of: OfMeasure): Promise<AttestedMeasure> {
   const id = of.designationId as string;
   const { vendorId } = await tx.peek(Designation, id, field);
   const vendor = await tx.lockKnown(Vendor, vendorId, "pessimistic_read");
-  const { status, designatedAt, liftedAt, scope, limits, legalBasis } = await tx.lock(Designation, id, field);
-  return { of, vendor, status, inForceSince: designatedAt, liftedAt, scope, limits, legalBasis, field };
+  const locked = await tx.lock(Designation, id, field);
+  const { status, designatedAt, liftedAt, effect, scope, limits, legalBasis } = locked;
+  return { of, vendor, status, inForceSince: designatedAt, liftedAt, effect, scope, limits, legalBasis, field };
 }

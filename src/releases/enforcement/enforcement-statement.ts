@@ -10,6 +10,9 @@ export const EnforcementPartEnum = graphEnum<EnforcementPart>(
   "EnforcementPart",
   "What a directive can be worded with, as far as its vendor must be able to do it.",
   {
+    EFFECT_POSTPONE: "To keep the release in its phase.",
+    EFFECT_SUSPEND: "To stop use, wherever the model runs, for as long as it is suspended.",
+    EFFECT_WITHDRAW: "To stop use, wherever the model runs, for good.",
     SCOPE_JURISDICTIONS: "To tell partners by where they are established.",
     SCOPE_PARTNER_KINDS: "To tell partners by what kind of organisation they are.",
     SCOPE_PARTNERS: "To tell partners one by one.",

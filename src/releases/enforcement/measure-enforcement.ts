@@ -46,7 +46,7 @@ export class UnenforceablePartFields {
 }
 
 /** What a directive and a designation have in common, as far as how they bite is concerned. */
-type Measured = Pick<Directive, "id" | "scope" | "limits" | "acknowledgedAt" | "vendorId"> & {
+type Measured = Pick<Directive, "id" | "effect" | "scope" | "limits" | "acknowledgedAt" | "vendorId"> & {
   readonly withheld: readonly Withheld[];
 };
 

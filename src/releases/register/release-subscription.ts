@@ -3,7 +3,7 @@ import type { Context } from "../../context.ts";
 import { FollowArgs, StatusChange } from "../../feed/status-change.ts";
 import {
   begunBehind,
-  refuseUnseen,
+  followedRecord,
   type StatusEvent,
   type StatusTopic,
   statusChanges,
@@ -38,12 +38,13 @@ const releaseStatus: StatusTopic<Release> = {
 };
 
 async function follow(context: Context, { after, releaseId, vendorId }: ReleaseStatusChangedArgs) {
-  await refuseUnseen(context, Release, releaseId, "releaseId");
-  await refuseUnseen(context, Vendor, vendorId, "vendorId");
+  const release = await followedRecord(context, Release, releaseId, "releaseId");
+  await followedRecord(context, Vendor, vendorId, "vendorId");
   const where: Sql[] = [];
   if (releaseId != null) where.push(sql`t.id = ${releaseId}`);
   if (vendorId != null) where.push(sql`t.vendor_id = ${vendorId}`);
-  return statusChanges(context, releaseStatus, { after, where });
+  const vendor = vendorId ?? release?.vendorId;
+  return statusChanges(context, releaseStatus, { after, where, of: { release: releaseId, vendor } });
 }
 
 @Resolver(() => ReleaseStatusChange)

@@ -41,7 +41,7 @@ export function screeningBlockers({
 }: ScreeningFacts): ScreeningBlocker[] {
   const blockers: ScreeningBlocker[] = [];
   if (confirmedAt === null) blockers.push("SCREENING_LIST_MISSING");
-  else if (isStale(confirmedAt, now, maxAgeDays)) blockers.push("SCREENING_LIST_STALE");
+  else if (confirmedAt < staleBefore(now, maxAgeDays)) blockers.push("SCREENING_LIST_STALE");
   if (outdated) blockers.push("SCREENING_LIST_OUTDATED");
   if (hits.some(({ status }) => status === "OPEN")) blockers.push("SCREENING_HIT_OPEN");
   if (despiteTrueMatch === null && hits.some(({ status }) => status === "TRUE_MATCH"))
@@ -49,6 +49,6 @@ export function screeningBlockers({
   return blockers;
 }
 
-/** Whether a list that was last imported then is too old now. */
-const isStale = (confirmedAt: Date, now: Date, maxAgeDays: number): boolean =>
-  now.getTime() - confirmedAt.getTime() > maxAgeDays * day;
+/** The moment that a list must not have been confirmed before: one that was is too old now. */
+export const staleBefore = (now: Date, maxAgeDays: number = defaultScreeningMaxAgeDays): Date =>
+  new Date(now.getTime() - maxAgeDays * day);

@@ -20,7 +20,7 @@ export const hitThreshold = 0.5;
  * Counts the ways in which names were matched: a list that was screened by another way is screened again. To be counted up
  * with each release in which names are read, searched for or weighed otherwise.
  */
-export const matcherVersion = 5;
+export const matcherVersion = 6;
 
 /** What names whose words were compared one by one come to at most. */
 const mostByWords = 0.98;

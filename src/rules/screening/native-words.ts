@@ -8,6 +8,8 @@ const forms: readonly (readonly [RegExp, string])[] = [
   ],
   [/有限責任公司|有限责任公司|有限公司|有限会社|合同会社|合資会社|유한책임회사|유한회사/gu, " limited "],
   [/集团公司|集團公司/gu, " group company "],
+  [/航空公司/gu, " airlines company "],
+  [/(?:ال)?خطوط (?:ال)?جوي[ةه]/gu, " airlines "],
   [/总公司|總公司/gu, " corporation "],
   [/公司|会社/gu, " company "],
   [/בע["״”]?מ(?!\p{L})/gu, " limited "],

@@ -1,6 +1,7 @@
 import { likeness } from "./likeness.ts";
 import { skeletonOf } from "./spelling.ts";
 import type { Term } from "./terms.ts";
+import { areNear } from "./words/near-meanings.ts";
 
 /** By what two words are taken for the same. */
 export type AlikeBy = "SAME" | "MEANING" | "SOUND" | "SPELLING" | "SPACES" | "INITIALS";
@@ -18,6 +19,7 @@ type Alike = Pick<Pair, "alike" | "by">;
 /** How much two words count as one that differ so. */
 const counts = {
   meaning: 0.97,
+  nearMeaning: 0.8,
   sound: 0.97,
   stem: 0.93,
   skeleton: 0.88,
@@ -71,6 +73,7 @@ function alikeTerms(one: Term, other: Term, { vowelless, foreign }: Scripts): Al
   }
   if (one.said === other.said && one.means === other.means) return { alike: 1, by: "SAME" };
   if (one.means === other.means) return { alike: counts.meaning, by: "MEANING" };
+  if (areNear(one.means, other.means)) return { alike: counts.nearMeaning, by: "MEANING" };
   if ((isCommon(one) && isCommon(other)) || one.sound === "" || other.sound === "") return null;
   const shorter = Math.min(one.said.length, other.said.length);
   if (one.sound === other.sound && shorter >= shortest.sound) return { alike: counts.sound, by: "SOUND" };

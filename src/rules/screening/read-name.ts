@@ -2,6 +2,7 @@ import anyAscii from "any-ascii";
 import { lookAlikeLetter } from "../names.ts";
 import { type LegalForm, withoutLegalForm } from "./legal-forms.ts";
 import { withEnglishWords } from "./native-words.ts";
+import { withSpelledLetters } from "./spelled-letters.ts";
 import { type Term, termsOf } from "./terms.ts";
 
 /** How the letters of a name were read. */
@@ -136,7 +137,7 @@ function shapeOf(text: string): string {
 }
 
 function wordsOf(text: string): string[] {
-  const spoken = anyAscii(syllables(withEnglishWords(text))).toLowerCase();
+  const spoken = anyAscii(syllables(withEnglishWords(withSpelledLetters(text)))).toLowerCase();
   const words = spoken
     .replace(/&|\+/g, " and ")
     .replace(/['`]/g, "")

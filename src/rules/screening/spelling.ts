@@ -49,7 +49,8 @@ export const skeletonOf = (word: string): string =>
     .replaceAll("p", "f") || word;
 
 /** The endings that make a Russian adjective of a name, or a name of one sex or case. */
-const endings = /(?:ski|skaia|skoe|skogo|ska|skoi|skih|ni|noi|noe|naia|nogo|nih|ogo|aia|oe|ov|ev|ei|ii|ia|a|i|e|u|o)$/;
+const endings =
+  /(?:ski|skaia|skoe|skie|skogo|skomu|ska|skoi|skih|ni|noi|noe|nie|naia|nogo|nomu|nih|nimi|ogo|aia|oe|ie|ov|ev|ei|ii|ia|a|i|e|u|o)$/;
 
 /** The word's sound without the ending of an adjective or case, for words of enough letters. */
 export function stemOf(word: string): string {

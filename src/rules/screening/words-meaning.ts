@@ -1,8 +1,10 @@
 import { soundOf, stemOf } from "./spelling.ts";
 import { broadWords, commonWords, emptyWords } from "./words/common.ts";
+import { commonTranslated } from "./words/common-translated.ts";
 import { familiarWords } from "./words/familiar.ts";
 import { numberOf } from "./words/numbers.ts";
 import { placeWords } from "./words/places.ts";
+import { placesTranslated } from "./words/places-translated.ts";
 
 /** What kind of word it is: of this organisation, of many, a place, a number, or one that only joins others. */
 export type WordKind = "NAME" | "COMMON" | "PLACE" | "NUMBER" | "JOINING";
@@ -60,6 +62,8 @@ function learn(lines: readonly string[], kind: WordKind): void {
 
 learn(placeWords, "PLACE");
 learn(commonWords, "COMMON");
+learn(placesTranslated, "PLACE");
+learn(commonTranslated, "COMMON");
 learn(familiarWords, "NAME");
 
 /** What a word says that is written in small basic Latin letters and digits. */

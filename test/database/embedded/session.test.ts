@@ -42,6 +42,7 @@ describeOn(["embedded"], "connections that share one session", () => {
     // One connection each, so that statements queue up behind one another and not in the test.
     const pool = Array.from({ length: 8 }, () => {
       const one = new pg.Pool({ ...address, max: 1 });
+      one.on("error", () => {});
       pools.push(one);
       return one;
     });

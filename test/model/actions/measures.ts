@@ -61,15 +61,26 @@ export const onAuthorizations = {
 
 const effects = ["SUSPEND", "LIMIT", "POSTPONE", "WITHDRAW"] as const;
 
-/** Whom a directive or designation touches: everyone, or those of a jurisdiction, or one partner. */
+/** Whom a directive or designation touches: everyone, or those of a jurisdiction or a kind, or one partner, or those in a phase. */
 function scopeOf(scene: Scene, draw: Draw): { scope: object | null; words: string } {
-  switch (draw.number() % 4) {
+  switch (draw.number() % 7) {
     case 2:
       return { scope: { jurisdictions: ["CA"] }, words: " for partners in CA" };
     case 3: {
       const partner = draw.of(scene.partners) as Scene["partners"][number];
       return { scope: { partnerIds: [partner.id] }, words: ` for ${partner.name}` };
     }
+    case 4:
+      return { scope: { partnerKinds: ["ACADEMIC"] }, words: " for academic partners" };
+    case 5: {
+      const phase = draw.of(["LIMITED_PREVIEW", "EXPANDED_PREVIEW"]);
+      return { scope: { phases: [phase] }, words: ` in ${phase}` };
+    }
+    case 6:
+      return {
+        scope: { partnerKinds: ["ENTERPRISE"], phases: ["LIMITED_PREVIEW"], jurisdictions: ["US"] },
+        words: " for enterprises in the US in LIMITED_PREVIEW",
+      };
     default:
       return { scope: null, words: "" };
   }

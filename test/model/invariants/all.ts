@@ -1,12 +1,17 @@
 import { capsHold } from "./caps.ts";
 import { conditionsAreKept } from "./conditions.ts";
 import { deadlinesFollowTheirEvents, deadlinesMoveByEventsAlone } from "./deadlines.ts";
-import { oneAuthorizationPerApplication, oneDecisionPerRevision, proposalsStandWithTheirCases } from "./decisions.ts";
+import {
+  disputesComeToAnEnd,
+  oneAuthorizationPerApplication,
+  oneDecisionPerRevision,
+  proposalsStandWithTheirCases,
+} from "./decisions.ts";
 import { nothingForbiddenIsEffective } from "./effective.ts";
 import type { Invariant, Moment } from "./invariant.ts";
 import { everyChangeIsInTheLedger, everyStepIsALifecycles, theLedgerReplays } from "./ledger.ts";
 import { changesEndWithTheirConditions } from "./open-changes.ts";
-import { nobodySignsTwice } from "./signing.ts";
+import { nobodyJudgesTheirOwn, nobodySignsTwice } from "./signing.ts";
 import { silenceCountsWhereItMay } from "./silence.ts";
 import { nothingIsDecidedWhileStopped } from "./stopped.ts";
 import { silenceOfSignersIsNoted } from "./unsigned.ts";
@@ -27,7 +32,9 @@ const invariants: Readonly<Record<string, Invariant>> = {
   "one decision per case revision": oneDecisionPerRevision,
   "one authorization per application": oneAuthorizationPerApplication,
   "a proposal stands exactly while its case awaits a signature": proposalsStandWithTheirCases,
+  "no dispute waits for ever that anyone voted on": disputesComeToAnEnd,
   "nobody signs twice": nobodySignsTwice,
+  "nobody judges what they took part in": nobodyJudgesTheirOwn,
   "caps hold": capsHold,
   "no condition lost without consent": conditionsAreKept,
   "a change that is asked for ends with what it is about": changesEndWithTheirConditions,

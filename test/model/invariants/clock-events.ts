@@ -17,7 +17,9 @@ export function eventsOf(
   const referrals = new Map<string, DeadlineFacts["referrals"][number]>();
   const rebuttals = new Map<string, Date>();
   const decided = new Map<string, Date>();
-  const disputes = new Map<string, Omit<DisputeEvents, "decidedAt">>();
+  const disputes = new Map<string, Omit<DisputeEvents, "decidedAt" | "votedLateAt">>();
+  const silent = new Set<string>();
+  const votedLate = new Map<string, Date>();
   const proposals = new ProposalsHeard(policy);
   let stands: string | null = null;
   for (const entry of entries) {
@@ -51,11 +53,17 @@ export function eventsOf(
         else if (to !== null) rebuttals.delete(subjectId);
         break;
       case "Dispute":
+        if (type === "DisputeOverdue") silent.add(subjectId);
         if (to === "RESOLVED" || to === "CLOSED") disputes.delete(subjectId);
         else if (disputes.get(subjectId)?.level !== state.level) {
           disputes.set(subjectId, { level: state.level as number, levelSince: at });
         }
         break;
+      case "Vote": {
+        const of = state.disputeId as string;
+        if (silent.has(of) && !votedLate.has(of)) votedLate.set(of, at);
+        break;
+      }
       case "LadderDecision":
         decided.set(`${state.disputeId} ${state.level}`, at);
         break;
@@ -64,6 +72,7 @@ export function eventsOf(
   const open = [...disputes].map(([id, events]) => ({
     ...events,
     decidedAt: decided.get(`${id} ${events.level}`) ?? null,
+    votedLateAt: votedLate.get(id) ?? null,
   }));
   return {
     status,

@@ -44,8 +44,11 @@ function kept({ rows }: Look, row: Row, due: Deadlines): Kept[] {
       [`${referral.agency}'s reminder`, referral.remindAt, due.referrals.get(referral.id)?.remindAt ?? null],
     ]),
     ...ofCase("Dispute")
-      .filter(({ status, silentAt }) => status === "OPEN" && silentAt === null)
-      .map((dispute): Kept => ["the ladder's level", dispute.dueAt, due.disputeDueAt]),
+      .filter(({ status }) => status === "OPEN")
+      .map((dispute): Kept => {
+        const waits = dispute.silentAt !== null && votesAt(rows, dispute).length === 0;
+        return ["the ladder's level", dispute.dueAt, waits ? null : due.disputeDueAt];
+      }),
     ...ofCase("Rebuttal")
       .filter(({ status }) => status === "FILED")
       .map((rebuttal): Kept => ["the rebuttal's decision", rebuttal.dueAt, due.rebuttalDecisionDueAt]),
@@ -57,6 +60,10 @@ function kept({ rows }: Look, row: Row, due: Deadlines): Kept[] {
       ]),
   ];
 }
+
+/** The votes at the level that a dispute is before. */
+export const votesAt = (rows: Look["rows"], { id, level }: Row): Row[] =>
+  (rows.Vote ?? []).filter((vote) => vote.disputeId === id && vote.level === level);
 
 const columns = ["dueAt", "remindAt", "rebuttalDueAt"] as const;
 

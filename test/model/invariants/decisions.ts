@@ -1,5 +1,7 @@
 import { casesOf } from "../look.ts";
+import { votesAt } from "./deadlines.ts";
 import type { Invariant } from "./invariant.ts";
+import { isStopped } from "./stopped.ts";
 
 /** One decision stands per case revision. */
 export const oneDecisionPerRevision: Invariant = ({ scene, after }) => {
@@ -30,3 +32,10 @@ export const proposalsStandWithTheirCases: Invariant = ({ scene, after }) =>
     if (disputed !== (status === "IN_DISPUTE")) problems.push(`${scene.named(id)} is ${status}, disputed: ${disputed}`);
     return problems;
   });
+
+/** Time alone ends an open dispute, unless its clock stands, or nobody has said anything at the last level. */
+export const disputesComeToAnEnd: Invariant = ({ scene, after }) =>
+  (after.rows.Dispute ?? [])
+    .filter(({ status, dueAt, caseId }) => status === "OPEN" && dueAt === null && !isStopped(after, caseId))
+    .filter((dispute) => dispute.silentAt === null || votesAt(after.rows, dispute).length > 0)
+    .map(({ caseId }) => `the dispute of ${scene.named(caseId)} waits for ever`);

@@ -41,7 +41,9 @@ function measuresOn(look: Look, { partnerId, releaseId }: Row, effects: readonly
       effects.includes(measure.effect) &&
       (measure.releaseId === releaseId || measure.vendorId === release.vendorId) &&
       listed(measure.scope?.jurisdictions, partner.jurisdiction) &&
-      listed(measure.scope?.partnerIds, partner.id),
+      listed(measure.scope?.partnerIds, partner.id) &&
+      listed(measure.scope?.partnerKinds, partner.kind) &&
+      listed(measure.scope?.phases, release.phase),
   );
 }
 

@@ -1,11 +1,20 @@
-import type { Entry } from "../look.ts";
+import type { Entry, Look } from "../look.ts";
 import type { Invariant } from "./invariant.ts";
 
-/** What is no deciding while the clock is stopped: a proposal that ends, and what is merely put on record. */
-const decides = ({ subjectType, to, from }: Entry): boolean => {
+/** Whether a hold or a request for information stops the case's clock. */
+export const isStopped = ({ rows }: Look, id: string): boolean =>
+  (rows.Hold ?? []).some(({ caseId, releasedAt }) => caseId === id && releasedAt === null) ||
+  (rows.InformationRequest ?? []).some(({ caseId, status }) => caseId === id && status === "OPEN");
+
+/** What decides, silence that counts among it: not a proposal that ends, nor what is merely put on record. */
+const decides = ({ subjectType, to, from, state }: Entry): boolean => {
   switch (subjectType) {
+    case "Position":
+      return state.kind === "DEEMED_NO_OBJECTION";
     case "Decision":
       return to === "PROPOSED" || to === "COUNTERSIGNED";
+    case "Appeal":
+      return from === "FILED" && (to === "UPHELD" || to === "REJECTED");
     case "Rebuttal":
       return from === "FILED" && (to === "ACCEPTED" || to === "REJECTED");
     default:

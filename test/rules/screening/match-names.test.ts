@@ -51,6 +51,13 @@ describe("names that raise a hit", () => {
     ["words in another language", "Zavod Orlan", "Orlan Plant", ["SAME_MEANING"]],
     ["a short form", "NPO Orlan", "Scientific Production Association Orlan", ["SAME_MEANING"]],
     ["other transliteration", "Tchaikorlan Works", "Chaykorlan Works", ["SAME_SOUND"]],
+    [
+      "what translators put for it",
+      "Nauchno Proizvodstvennoe Predpriyatie Orlan",
+      "Research and Production Enterprise Orlan",
+      ["SAME_MEANING"],
+    ],
+    ["an inflected word", "Orlanskie Elektricheskie Dvigateli", "Orlan Electric Engines", ["SAME_MEANING"]],
     ["an adjective", "Orlanski Zavod", "Orlan Plant", ["SAME_SOUND", "SAME_MEANING"]],
     ["numbers in words", "Second Academy of Orlan", "Orlan 2nd Academy", ["SHARED_WORDS"]],
   ])("%s", (_what, partner, listed, reasons) => {
@@ -76,6 +83,13 @@ describe("names that are written in their own script", () => {
     ["Белорусский металлургический завод", "Belarusian Metallurgical Plant"],
     ["ОАО «Российские железные дороги»", "Russian Railways JSC"],
     ["Türkiye İş Bankası A.Ş.", "Turkiye Is Bankasi AS"],
+    ["Тегеранский университет", "University of Tehran"],
+    ["Всемирная организация здравоохранения", "World Health Organization"],
+    ["悉尼大学", "University of Sydney"],
+    ["ドイツ銀行", "Deutsche Bank AG"],
+    ["Би-Эйч-Пи", "BHP"],
+    ["ООО «АйБиЭм»", "IBM"],
+    ["エヌ・ティ・ティ データ", "NTT Data"],
   ])("are found: %s as %s", (native, latin) => {
     expect(matchNames(native, latin).score).toBeGreaterThanOrEqual(hitThreshold);
     expect(matchNames(latin, native).score).toBeGreaterThanOrEqual(hitThreshold);
@@ -88,6 +102,8 @@ describe("names that are written in their own script", () => {
     ["بانک ملی ایران", "Bank Mellat Iran"],
     ["삼성전자 주식회사", "LG Electronics Inc."],
     ["Московский государственный университет", "Kazan State University"],
+    ["Всемирная торговая организация", "World Health Organization"],
+    ["ОсОО «АйТи»", "IBM"],
   ])("aren't taken for others: %s and %s", (native, other) => {
     expect(matchNames(native, other).score).toBeLessThan(hitThreshold);
   });

@@ -29,5 +29,5 @@ function matcherHash(): string {
  * `matcherVersion` up: lists and partners are screened again by it alone. Then put both here.
  */
 it("names are matched as this version of the matcher does", () => {
-  expect({ matcherVersion, hash: matcherHash() }).toEqual({ matcherVersion: 5, hash: "7cba0871d74fe608" });
+  expect({ matcherVersion, hash: matcherHash() }).toEqual({ matcherVersion: 6, hash: "77829b8928ecf660" });
 });

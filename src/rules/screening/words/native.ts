@@ -5,6 +5,153 @@
 
 /** In Chinese characters, Chinese and Japanese; written without spaces, so that the longest that fits is taken. */
 export const hanWords: readonly string[] = `
+africa: 非洲 アフリカ
+agency: 机构 機構 署
+alliance: 联盟 聯盟
+america: 美洲 アメリカ
+arab: 阿拉伯
+argentina: 阿根廷 アルゼンチン
+armament: 兵器
+armored: 装甲
+asia: 亚洲 亞洲 亚太 アジア
+association: 协会 協會 協会
+athens: 雅典
+australia: 澳大利亚 澳洲 オーストラリア
+austria: 奥地利 オーストリア
+baghdad: 巴格达
+belgium: 比利时 ベルギー
+berlin: 柏林 ベルリン
+boston: 波士顿 ボストン
+brazil: 巴西 ブラジル
+britain: 英国 英國 イギリス
+california: 加利福尼亚 加州 カリフォルニア
+cambridge: 剑桥 劍橋 ケンブリッジ
+canada: 加拿大 カナダ
+carbon: 碳素 炭素
+casting: 铸造 鋳造
+chicago: 芝加哥 シカゴ
+cloud: 云计算 クラウド
+committee: 委员会 委員會 委員会
+composite: 复合
+cooperation: 合作
+copper: 铜业
+cross: 十字
+cuba: 古巴 キューバ
+customs: 海关
+denmark: 丹麦 デンマーク
+design: 设计 設計
+device: 器件
+diesel: 柴油机
+drilling: 钻井
+dubai: 迪拜 ドバイ
+dynamics: 动力学
+economic: 经济 經濟 経済
+egypt: 埃及 エジプト
+europe: 欧洲 歐洲 ヨーロッパ
+explosives: 爆破
+federal: 联邦 聯邦 連邦
+fiber: 纤维 光纤
+finland: 芬兰 フィンランド
+fishing: 渔业 漁業 水産
+flight: 飞行
+france: 法国 法國 フランス
+frankfurt: 法兰克福
+fund: 基金
+geneva: 日内瓦 ジュネーブ
+geological: 地质
+germany: 德国 德國 德意志 ドイツ
+global: 环球 グローバル
+greece: 希腊 ギリシャ
+health: 健康 卫生 衛生
+heavy: 重型
+helicopter: 直升机
+hydraulic: 液压
+india: 印度 インド
+indonesia: 印度尼西亚 印尼 インドネシア
+inspection: 检测 检验 検査
+integrated: 集成 综合
+iran: 伊朗 イラン
+iraq: 伊拉克 イラク
+ireland: 爱尔兰
+israel: 以色列 イスラエル
+italy: 意大利 イタリア
+kazakhstan: 哈萨克斯坦
+korea: 韩国 韓国 韓國 朝鲜 朝鮮
+labor: 劳动
+london: 伦敦 倫敦 ロンドン
+malaysia: 马来西亚 マレーシア
+maritime: 海事
+measuring: 测量 測量 计量 計測
+melbourne: 墨尔本 メルボルン
+metal: 金属 冶金
+mexico: 墨西哥 メキシコ
+military: 军事 軍事 军工
+missile: 导弹 火箭
+mobile: 移动 移動 モバイル
+monetary: 货币 貨幣
+montreal: 蒙特利尔 モントリオール
+moscow: 莫斯科 モスクワ
+municipal: 市政
+museum: 博物馆
+netherlands: 荷兰 荷蘭 オランダ
+newyork: 纽约 ニューヨーク
+northeast: 东北
+northwest: 西北
+norway: 挪威 ノルウェー
+nuclear: 原子能 原子力 核能
+organization: 组织 組織
+oxford: 牛津 オックスフォード
+pacific: 太平洋
+pakistan: 巴基斯坦 パキスタン
+paper: 纸业 製紙
+paris: 巴黎 パリ
+people: 人民
+physics: 物理
+poland: 波兰 ポーランド
+polymer: 高分子
+propulsion: 推进
+publishing: 出版
+radar: 雷达
+radio: 无线电
+rare earth: 稀土
+royal: 皇家
+russia: 俄罗斯 俄羅斯 ロシア
+satellite: 卫星 衛星
+saudi: 沙特 サウジアラビア サウジ
+sensor: 传感器
+simulation: 仿真
+singapore: 新加坡 シンガポール
+social: 社会
+south africa: 南非
+southwest: 西南
+spain: 西班牙 スペイン
+special: 特种
+storage: 储能
+strategic: 战略
+supercomputing: 超级计算
+sweden: 瑞典 スウェーデン
+switzerland: 瑞士 スイス
+sydney: 悉尼 シドニー
+syria: 叙利亚
+telecommunications: テレコム
+testing: 测试
+thailand: 泰国 タイランド
+thermal: 热能
+tool: 工具
+toronto: 多伦多 トロント
+tractor: 拖拉机
+turkey: 土耳其 トルコ
+uae: 阿联酋
+ukraine: 乌克兰 ウクライナ
+unmanned: 无人机
+usa: 美国 美國
+vehicle: 特车
+vienna: 维也纳 ウィーン
+vietnam: 越南 ベトナム
+washington: 华盛顿 ワシントン
+water: 水务
+west: 西部
+world: 世界
 academy of sciences: 科学院 科學院
 aerospace: 航天 航空宇宙 宇航
 agricultural: 农业 農業
@@ -224,6 +371,60 @@ zhengzhou: 郑州
 
 /** In Hangul, which are joined to their neighbours as often as not. */
 export const hangulWords: readonly string[] = `
+academy of sciences: 과학원
+agency: 기구
+america: 아메리카 미국
+association: 협회
+australia: 호주
+bio: 바이오
+britain: 영국
+canada: 캐나다
+cement: 시멘트
+central: 중앙
+china: 중국
+commerce: 상업
+cooperation: 협력
+culture: 문화
+digital: 디지털
+east: 동방
+equipment: 장비
+europe: 유럽
+export: 수출
+factory: 공장
+france: 프랑스
+foundation: 재단
+germany: 독일
+health: 보건
+hydro nuclear: 수력원자력
+import: 수입
+india: 인도
+information: 정보
+italy: 이탈리아
+japan: 일본
+management: 관리
+manufacturing: 제조
+maritime: 해양
+material: 소재
+media: 미디어
+network: 네트워크
+nuclear: 원자력
+organization: 조직
+petrochemical: 석유화학
+precision: 정밀
+production: 생산
+research: 연구
+russia: 러시아
+semiconductor: 반도체
+service: 서비스
+software: 소프트웨어
+solution: 솔루션
+space: 우주
+special: 특수
+hydro: 수력
+textile: 섬유
+tire: 타이어
+transport: 운수 교통
+world: 세계
 airlines: 항공
 automobile: 자동차
 bank: 은행
@@ -290,6 +491,166 @@ telecom: 텔레콤
 
 /** In Arabic letters (Arabic, Persian, Urdu), Hebrew: whole words, the article and what is joined to it left out. */
 export const spacedWords: readonly string[] = `
+abudhabi: أبوظبي ابوظبي
+academy: أكاديمية آکادمی
+affairs: شؤون
+africa: أفريقيا افریقا أفريقية
+aleppo: حلب
+america: أمريكا أميركا أمريكية أميركية امریکا آمریکا
+aircraft: هواپیما طائرات מטוסים
+amman: عمان
+atomic: ذرية ذرّية اتمی
+authority: هيئة רשות
+automobile: خودرو سيارات
+azad: آزاد
+baghdad: بغداد
+bahrain: بحرين بحرينية
+beirut: بيروت
+branch: فرع شعبه
+brothers: اخوان
+cairo: قاهرة
+capital: رأسمال
+charity: خيرية خیریه
+china: صين صينية چین
+city: مدينة شهر
+civil: مدنية
+clinic: عيادة
+club: نادي
+coal: زغال
+college: كلية
+committee: لجنة کمیته
+communications: اتصالات مخابرات ارتباطات تلفن תקשורת
+complex: مجمع مجتمع
+computer: رایانه כמפוטר
+consulting: استشارات مشاور ייעוץ
+control: كنترل
+council: مجلس شورای
+credit: ائتمان اعتبار اعتباری
+cultural: ثقافية فرهنگی
+damascus: دمشق
+defense: دفاعية
+distribution: توزيع پخش
+dubai: دبي
+economic: اقتصادی اقتصادية
+education: تعليم آموزش آموزشی
+egypt: مصرية
+electricity: الكهرباء
+emirates: امارات إمارات إماراتية
+equipment: تجهیزات معدات
+euro: اروپا
+europe: أوروبا
+factory: مصنع کارخانه מפעל מפעלי
+federation: اتحاد
+finance: تمويل مالية مالی
+fishing: شیلات
+food: غذایی أغذية מזון
+foods: غذائية
+forces: نيروها قوات
+france: فرنسا فرنسية فرانسه
+fund: صندوق
+garden: باغ
+georgia: جورجيا
+germany: ألمانيا ألمانية آلمان
+globe: جهان
+gulf: خليج خلیج
+health: صحة صحية بهداشت سلامت בריאות
+heavy: سنگین ثقيلة
+hotel: فندق هتل
+house: بيت خانه
+housing: مسكن مسکن إسكان
+humanitarian: إنسانية
+india: هند هندية
+information: اطلاع מידע
+innovation: ابتكار نوآوری
+institution: مؤسسات
+intelligence: استخبارات
+international: دوليه
+iran: إيرانية ایرانی ايرانية
+iraq: عراقية عراقي
+iron: آهن
+islamic: إسلامي
+isfahan: اصفهان
+italy: إيطاليا إيطالية
+japan: يابان يابانية ژاپن
+jerusalem: قدس ירושלים
+jordan: أردنية أردني
+justice: عدل
+khartoum: خرطوم
+king: ملك
+kuwait: كويتية كويتي
+laboratory: مختبر آزمایشگاه
+lebanon: لبنانية لبناني
+libya: ليبي ليبية
+logistics: لوجستية
+machine: ماشین
+management: إدارة مدیریت
+manufacturing: تصنيع ساخت ייצור
+market: سوق بازار
+media: إعلام رسانه
+medical: طبية پزشکی طبي
+metals: فلزات
+mobile: موبایل
+money: مالي
+monetary: نقد
+morocco: مغرب مغربية
+new: جديد جديدة نوین
+northern: شمال شمالية
+office: مكتب دفتر
+oman: عمانية
+omani: عماني
+optical: نوری
+organization: منظمات
+pakistan: باكستان
+palestine: فلسطيني فلسطينية
+petroleum: نفطي نفطية نفتی
+petrochemicals: بتروكيماوية
+pharmaceutical: دارویی داروسازی أدوية
+police: شرطة پلیس
+production: إنتاجية
+products: منتجات فرآورده
+property: عقارية عقارات
+qatar: قطر قطرية قطري
+quds: قدس
+railway: راه‌آهن سكك
+red: أحمر
+relief: إغاثة امداد
+republic: جمهوري
+riyadh: رياض
+royal: ملكية ملكي
+russia: روسيا روسية روسیه
+sanaa: صنعاء
+school: مدرسة
+scientific: علمی علمية
+society: جمعيت
+software: نرم‌افزار برمجيات תוכנה
+solar: شمسية
+south: جنوب
+spain: إسبانيا
+special: خاصة ویژه
+sudan: سوداني سودانية
+systems: أنظمة سیستم נظم מערכות
+syria: سوريه
+technion: טכניון
+technical: فني
+tehran: تهران طهران
+telecom: تلكوم
+textile: نسيج نساجی
+tourism: سياحة سياحية گردشگری
+trade: تجارت تجارى
+transport: حمل‌ونقل ترابری
+tribunal: محكمة
+tripoli: طرابلس
+tunisia: تونس تونسية
+turkey: تركيا تركية ترکیه
+uae: إماراتي
+union: اتحادیه
+united: متحدة متحده
+water: مياه آب מים
+welfare: رفاه
+west: غرب
+world: عالمية عالمي عالم جهانی
+yemen: يمني
+youth: شباب جوانان
 aerospace: هوافضا אוויריות
 agricultural: كشاورزی کشاورزی زراعية زراعة
 air: هوایی جوية ایر
@@ -413,6 +774,20 @@ university: มหาวิทยาลัย
 
 /** In the letters of Hindi, Georgian and Armenian: whole words, with their commonest endings. */
 export const endedWords: readonly string[] = `
+bank: बैंक
+china: चीन
+communication: संचार
+corporation: कॉर्पोरेशन कारपोरेशन
+defence: रक्षा
+development: विकास
+electronics: इलेक्ट्रॉनिक
+energy: ऊर्जा
+hindustan: हिन्दुस्तान हिंदुस्तान
+international: अंतर्राष्ट्रीय
+power: पावर
+research: अनुसंधान
+service: सेवा
+steel: इस्पात
 academy: აკადემია ակադեմիա
 airlines: एयरलाइंस एयरलाइन्स ავიახაზები ավիաուղիներ
 bank: बैंक ბანკი ბანკის բանկ բանկի

@@ -24,6 +24,7 @@ export const twoWords: ReadonlyMap<string, string> = new Map(
     "machine making": "machine",
     "mechanical engineering": "machine",
     "micro electronics": "microelectronics",
+    "new york": "newyork",
     "motor vehicles": "automobile",
     "natural gas": "gas",
     "north east": "northeast",

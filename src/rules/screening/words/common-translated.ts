@@ -1,0 +1,360 @@
+/**
+ * How else the common words of common.ts are written: inflected, and in more languages, in Latin letters as names are
+ * transliterated. Each line: the meaning, as common.ts has it first, then the words.
+ */
+export const commonTranslated: readonly string[] = `
+academy akademii akademicheskiy akademiyasy akademiasi
+account bukhgalterskiy contabilidad comptable
+adhesive kley
+advanced perspektivnykh peredovykh perspektivnye
+advertising reklamnoe reklamnyy reklamy
+aerospace aerokosmicheskoe aeroespacial aerospatiale luftraumfahrt havafaza
+agency agentura agenturasi agensi
+agriculture selskoe selskogo agropromyshlennyy agropromyshlennaya agropecuaria agropecuario agricoltura agrarnyy agrarnaya zeraat ziraat agroindustrial agropromyshlennoe selkhoz
+air vozdushnyy vozdushnaya vozdushnye vozdushnogo aereo aerien aerienne aerei
+airlines aviakompanii aerolinea aereas aeriennes fluggesellschaft flugverkehr havayolu
+airport aeroporta aeroportul aeroporto aeroporti havalimani
+alloy splav legirovannykh
+aluminium alyuminieviy alyuminiya alluminio aluminiy
+ammunition boepripasov boyepripasov municao municion munitions snaryad snaryadov
+analysis analiticheskiy analiticheskoe analisis analyse analiticheskaya
+antenna antenny antennye
+apparatus apparaturi apparatury apparatov
+architects arkhitekturnyy arkhitekturnoe arkhitektura arquitectura
+armament vooruzheniyam vooruzhennykh vooruzhennye oruzheynyy oruzheynaya armas bewaffnung waffen slah
+armored bronirovannyy bronetekhnika broni bronirovannaya blindados zirhli
+army armii ordu armiya armeyskiy
+art iskusstvo iskusstv khudozhestvennyy kunst artes
+assembly sborochnyy sborochnoe montazhnyy montazh montazhnoe
+association assotsiatsii assotsiatsiia aociacion associacion assosiasi obedinennoe obedineniya birligi birlik kyokai hyophoe hyopho
+audit auditorskaya auditorskiy
+authority upravleniia autoridad autorite
+automation avtomatizirovannykh avtomatizirovannye avtomaticheskie automatisation automatizacion otomasyon
+automobile avtomobilnaya avtomobilnoe avtomobiley avtomobili avtomobil automovil automoviles automotriz khodro khodrou khodrosazi jidosha qiche chadongcha avtozavod
+autonomous avtonomnyy
+aviation aviatsionnogo aviatsiya aviatsionnyi aviatsionnykh aviatsiia samoletostroenie samoletostroitelnaya havaei hangkong flugzeug luftverkehrs avionica aeronautique aviastroitelnaya aviastroitelnoe
+bank bankovskaya bankovskiy bankovskoe bancaria bancario bancaire yinhang ginko unhaeng banku
+battery akkumulyatornyy akkumulyatornaya akkumulyatorov batareya batarei bateria baterias akkumulyatornye akku
+battalion batalon batallon katibat kataib katiba battalions
+bearing podshipnikov podshipnikovyy podshipniki rodamientos
+beverage napitkov bebidas boissons getranke icecek
+bio biologicheskiy biologicheskogo biologicheskaya biologicheskikh biologii biologiya biologica biologique biotekhnologiy biotecnologia biotechnologie biotekhnologicheskiy biotekh
+boat kater katerov lodka
+boiler kotelnoe kotelnaya kotlov
+book knigi kniga knizhnyy
+branch otdelenie otdeleniye otdeleniya filiala filialy agencja
+bridge mostov most mostostroitelnyy mostostroy
+brigade brigada brigadasi alwiya tugayi
+broadcasting veshchanie veshchaniya radiodifusion rundfunk teleradioveshchatelnaya radyosu
+budgetary byudzhetnyy byudzhetnogo
+building stroitelno stroitelnye stroitelnykh stroitelnogo stroitelnyi stroitelniy edificacion edificaciones construcciones batiment batiments hochbau tiefbau jianshe jianzhu kensetsu konsol konstruksi insha abniye domostroitelnyy
+bus avtobus avtobusnyy avtobusov avtobusnaya
+business biznesa delovoy delovye
+cable kabelnaya kabelnye kabeley cables
+capital kapitala
+card karty kartochka tarjeta
+care popechitelstvo
+cargo gruzovoy gruzovaya gruzovye gruzov carga fracht gruzovykh
+casting litye liteynaya litya fundicion fonderie
+cement tsementnaya cementos cementera
+center tsentralen centros centrum tsentry zhongxin sentr marakez
+central tsentralnye tsentralnom tsentralnyi centrales merkezy
+chamber palaty palata
+charity blagotvoritelnaya blagotvoritelnogo caridad beneficencia bienfaisance khayriyah khairiyah khayriya hayir
+chemical khimicheskaya khimicheskie khimicheskikh khimicheskogo khimicheskoi khimiya khimpromyshlennost khimprom huagong huaxue quimicas quimicos chimiques chimica chimici kagaku hwahak kimyevi shimiyaei shimi
+children detskiy detskaya detey detskogo ninos enfants atfal
+church tserkov iglesia eglise kirche
+city gorodskoy gorodskaya gorodskoe goroda gorodskogo ciudad ville stadt shahr
+civil grazhdanskiy grazhdanskaya grazhdanskogo grazhdanskoy civile civiles madani
+clothing odezhdy konfektsiya
+club klubov
+coal ugolnye ugolnykh ugolnogo uglya ugolya carbonifera charbon kohle meitan zoghalsang ugledobyvayushchaya
+coating pokrytiy pokrytiya pokrytie
+coast beregovoy beregovaya
+college kolledzha colegio kollegiya
+combine kombinata kombinatu
+command komandovaniya comando commandement
+commerce kommercheskoe kommercheskogo kommercheskaya kommertsiya komersan bazargan shangye
+commission komissii comision kommission komisyon
+committee komiteta komitesi lajnah lajna comitato
+communication svyazi kommunikatsiy kommunikatsionnyy telekommunikatsionnaya telekommunikatsionnye telekommunikatsionnyy svyaznoy telekommunikatsiy comunicacion comunicazioni telecomunicacion kommunikation fernmelde ittisalat etisalat ertebatat ertebati tongxin tongxun iletisim haberlesme tsushin tongsin
+complex kompleksa kompleksnaya kompleksnoe kompleksnogo majmuat
+component komponentov detali detaley componentes komponenten
+composite kompozitnyy kompozitov kompozitsionnye kompozitnykh compuestos
+computer kompyuternyy kompyuternaya kompyuternykh vychislitelnyy vychislitelnaya vychislitelnye kompyutery computacion rechner bilgisayar jisuanji rayaneh
+concern kontserna kontserny
+concrete zhelezobetonnyy zhelezobetonnykh hormigon betonnye zhelezobeton
+conference konferentsiya konferentsii conferencia
+consulting konsaltingovaya konsaltingovyy konsultatsionnyy konsultatsionnaya consultores consultora conseils moshaver moshaverin moshavere zixun
+container konteynernyy konteynernaya konteynerov contenedores
+contracting podryadnaya podryadnyy contratistas taahhut muqawalat moghavelat
+control kontrolya kontrolno upravleniyem kongzhi
+cooperation kooperatsiya kooperatsii kooperativnyy cooperacion cooperativas cooperative kooperatif taawun hezuo taavoni
+copper medi mednoe cuivre kupfer
+council soveta sovetov konsey majles majlis majlisi
+credit kreditnyy kreditnoe kreditnogo kreditov credits kredi
+culture kulturnaya kulturnoe kultury culturel culturelle kulturny farhangi thaqafiya
+customs tamozhennyy tamozhennaya tamozhennoe tamozhni aduana douane zoll gumruk gomrok
+currency valyutnyy valyutnaya valyutnogo devises sarafi sarrafi sarrafan moneda monetaria monetary monnaie valyutnye doviz
+cyber kiberneticheskiy kibernetika kiberneticheskikh kibernetiki cibernetica
+dairy molochnyy molochnaya lacteos laitier
+data danniy donnees dannye dannyh
+defense oboronnoe oboronnogo oboronnye zashchitnyy zashchitnye difaa defai
+delivery dostavka dostavki
+democratic demokraticheskaya democratica democratico
+department departamenta otdela ministeriya
+design konstruktor konstruktorskiy proektnaya proektnogo proektirovanie proektirovaniyu konstruirovaniya proektnyi dizain dizayn diseno sheji proektnykh proektno konstruktorskikh tarahi
+detention izolyator sledstvennyy
+development razvitiyu razvitiyem razrabotok razrabotke desenvolvimento sviluppo fazhan kaihatsu kaebal tosee tosei tosa tanmiyah tanmia kalkinma
+device ustroystvo pribory dispositivos appareils
+diesel dizelnaya dizelnoe dizelestroitelnyy dizelmotor
+digital tsifrovoe tsifrovogo tsifrovyye numerique digitales raqami
+directorate direktsii
+distribution distributsiya distribyutor distribyutsiya distribucion distribucao distribuzione vertrieb pakhsh raspredelitelnaya raspredelitelnye
+drilling burovye burovoy burovoe perforacion perforaciones forage sondaj burovyh
+dynamics dinamika dinamiki dinamicheskikh
+economic ekonomicheskikh ekonomicheskogo ekonomicheskoe economia economie wirtschaft wirtschafts ekonomi eghtesadi eghtesad iqtisadi jingji ekonomicheskii iktisadi
+education obrazovatelnyy obrazovatelnaya obrazovatelnogo enseignement bildung jiaoyu amoozeshi amozesh amuzeshi taalim tarbiyat obrazovatelnye
+electric elektricheskaya elektricheskie elektricheskikh elektricheskogo elektricheskoe elektricheskii elektroenergiya elektrosetevaya elektrotekhnicheskaya elektrotekhnicheskoe elektrotekhnicheskiy elektrotekhnicheskii elektrotekhniki electrotecnica electriques electricas electricos elektrische elettrico dianqi dianli denki denryoku chongi kahraba kahrabaa elektroapparat
+electromechanical elektromekhanicheskaya elektromekhanicheskii elektromekhaniki electromecanica
+electronic elektronnykh elektronnogo elektronnoi electronicos electronicas electroniques elektronische elettroniche denshi chonja elektronikasi elektronnyi
+elevator liftov liftovyy ascensores
+emergency chrezvychaynykh emergencia avariyno
+employment zanyatosti trudoustroystva empleo
+energy energeticheskoe energeticheskie energeticheskikh energeticheskogo energetiki energetik energetica energetico energetique energiey elektroenergetika elektroenergetiki nengyuan niroo taqa tavanir teploenergetika
+engine dvigatelya dvigateli dvigatelei dvigatelem dvigatelestroeniya dvigatelestroitelnyy motornyy motorostroeniya motorostroitel motores moteurs motoren
+engineering inzhenernoe inzhenernye inzhenernogo inzhenernykh inzhenerov inzhiniringovaya inzhiniringovyy inzhiniringa inzhener ingenieria ingenieros ingegneria ingenieurs ingenieurburo inzynieria handasa handasiya handasah
+enterprise predpriyatii predpriyatiya predpriiatiya predpriyatiem pidpryemstvo unternehmung azienda unternehmens impresa qiye kigyo kiop
+entertainment razvlecheniy entretenimiento
+environmental ekologicheskaya ekologicheskie ekologii ambiental ambientales environnement umwelt cevre huanbao huanjing
+equipment oborudovanii oborudovaniia oborudovaniem equipamiento equipamientos equipamentos equipements attrezzature gerate techizat tajhizati zhuangbei
+europe evropeyskaya evropeyskoe evropeyskie evropy evropa evropeiskiy avrupa oropa
+event meropriyatiy eventos
+exhibition vystavka vystavochnyy exposicion ausstellung fuar
+experimental eksperimentalnoe eksperimentalnogo eksperimentalnykh opytnogo opytnaya experimentales
+expert ekspertnyy ekspertnaya ekspertnoe ekspertizy
+explosives explosivos vzryvchatykh vzryvnykh explosifs sprengstoff patlayici
+export eksportnyy eksportnaya eksporta eksportno exportador exportacion exportaciones exportations ausfuhr chukou suchul eksportnye sadrat
+family semya semeynyy familia familiar
+federal federalnykh federalnye federalnyi federatsiya federacion federatif federalnoi
+fertilizer udobreniy udobreniya fertilizantes engrais dunger gubre
+film kino kinostudiya cine pelicula
+finance finansov finansovoe finansovogo finansovye financiera financieras financiero financement finanzas finanziaria finanzierung jinrong mali tamwil kumyung finansirovaniya
+fire pozharnyy pozharnaya pozharnoy incendio
+fishing rybnyy rybnaya rybnoe ryby pesca pesquera pesquero pesqueras peche fischerei balikcilik rybopromyshlennaya shilat rybokombinat rybolovetskiy
+flight poletov letnyy letno vuelo
+food pishchevaya pishchevoe pishchevye pishchevykh pitaniya pitanie prodovolstvennaya prodovolstvie prodovolstvennoe alimentaria alimenticia alimenticios alimentaire alimentari nahrung ghazaei ghaza shipin sikpum
+force silam fuerzas fuerza quwat quwwat
+foreign vneshnego inostrannyy inostrannykh inostrannoe etrangere etranger ausland khareji waiguo vneshnyy
+foundation fondy fundatsiya foundations vakif bonyade jijin
+freedom svobody svobodnyy libertad liberte freiheit
+freight ekspeditorskaya frakhtovaya flete fletes
+front fronta frente jabhah jebhe
+fuel toplivnyy toplivnye topliva combustibles carburants kraftstoff sukht brennstoff toplivno
+fund fondov sandogh sandough fondo
+furniture mebelnaya mebelnyy mebeli muebles meubles mobel mobilya
+gas gazovye gazovogo gazovoe gazoprovod gazoprovodov gazifikatsiya gazodobyvayushchaya gazopererabatyvayushchiy gase gasul prirodnogo tianranqi
+general generalnaya generalnoe obshchego generales generali allgemeine omumi
+geological geologicheskaya geologii geologicheskogo geologicheskoe geofizicheskiy geofizika geophysical geologica geologique
+glass stekolnyy stekolnaya vidrio verre glas
+global globalnaya globalnye globales mondial kuresel
+goods tovarov mercancias
+government pravitelstva gobierno gouvernement regierung hukumet
+grain zerna zernovaya khlebnyy granos cereales getreide
+group gruppy gruppoy grupa grupos gruppen guruhi majmoe majmooe
+guard gvardiya okhrana okhrany garde guardia pasdaran haras
+health zdravookhranenie zdorove salud saude gesundheit behdasht behdashti salamat sihha sihhat jiankang
+heavy tyazheloe tyazhelaya tyazhelye pesada pesadas lourde schwere jukogyo sangin
+helicopter vertoletnyy vertoletnaya vertoletnye vertoletostroitelnyy helicopteros helicopteres hubschrauber
+hospital bolnitsa bolnitsy gospital klinicheskiy klinicheskaya hopital krankenhaus hastane hastanesi bimarestan mustashfa yiyuan clinica clinique
+hotel gostinichnyy gostinichnaya hoteles oteli hotelera
+house doma casa maison haus khaneh beit
+housing zhilishchnyy zhilishchnaya zhilishchno zhilishchnoe zhilya vivienda viviendas logement maskan wohnungsbau konut
+humanitarian gumanitarnaya gumanitarnogo humanitaria humanitaire insani ensani
+import importnyy importno importador importacion importaciones importations vared varedat einfuhr jinkou
+industry promyshlennogo promyshlennykh promyshlennye promyshlennosti promyshlennaia industriya industrii industriales industriel industrielle industriels industrielles promislovist promishlennost sanayisi sanayiye sanaati sanatiye sanaei kogyo sangyo sanop kongop shiye chanye industriale
+information informatsiya informatsionnogo informatsionnykh informaticheskikh informatica informazioni jeongbo chongbo xinxi ettelaat etelaat maalumat
+infrastructure infrastruktury infraestructura infraestructuras altyapi zirsakht zirsakhti
+innovation innovatsionnaya innovatsionnoe innovatsionnyi innovatsiy innovacao innovazione inovasyon yenilik innovatsionno chuangxin
+inspection inspektsiya inspektsii inspeccion bazresi
+institute instituta instituty institut institutul instituti anstitu moasseseh mouassasat maahad mahad enstituesu uchrezhdenii yanjiusuo yanjiuyuan kenkyujo kenkyusho yonguso
+instrument priborostroitelnaya priborostroeniia priborostroitelnoe pribornyy instrumentos instrumenty messgerate yiqi
+insurance strakhovye strakhovogo strakhovoy strakhovykh aseguradora seguro assurances assicurazioni versicherungs sigortasi bimeh baoxian hoken pohom strakhovaia
+integrated integrirovannykh integrirovannye integrada integrados integralnykh integralnye entegre
+intelligence razvedyvatelnyy razvedyvatelnye razvedki inteligencia renseignement istihbarat ettelaati mukhabarat razvedyvatelnaya razvedyvatelnoe
+intelligent intellektualnyy intellektualnykh intellektualnaya inteligente inteligentes zhineng
+interior vnutrenniye inneren
+international mezhdunarodnye mezhdunarodnogo mezhdunarodnykh mezhdunarodnyi mezhdunarodnoi mizhnarodnyy mizhnarodna mezhdunarodniy internacionales internationaux internazionali beynolmelali bainolmelali beinolmelal daulia douali dawliya dawliyah dowali kukje kokusai gukje khalqaro
+interregional mezhregionalnyy mezhregionalnaya mezhregionalnoe mezhregion interregion
+interstate mezhgosudarstvennyy mezhgosudarstvennaya mezhgosudarstvennyi
+investment investitsionnye investitsionnoe investitsiya investitsionnogo inwestycje inversora inversionista investimentos investimenti investissements yatirimlar sarmayegozarie istithmar estesmar touzi toushi tuja investitsionno
+iron zheleza zhelezorudnyy hierro eisen ahan
+islamic islamskiy islamskaya islamskoe islamica islamique islamiyyah islamiye eslami
+jewelry yuvelirnaya yuvelirnye joyeria bijoux schmuck kuyumculuk
+laboratory laboratorii laboratornyy laboratoria laboratorios laboratoires laboratorien azmayeshgah shiyanshi
+labour labor truda trudovoy trudovaya trabajo travail arbeit arbeits amal
+land zemelnyy zemelnye zemelnaya zemli tierra
+laser lazernaya lazernykh lazerov jiguang
+law yuridicheskaya yuridicheskiy yuridicheskoe derecho droit recht advokatskoe
+leasing lizingovaya lizingovyy arrendamiento zulin
+life zhizn zhizni vida
+light sveta licht
+line liniy linea linie
+logistics logisticheskaya logisticheskiy logisticheskie transportno transportnye transportnykh transportnogo transportirovka perevozok perevozchik avtotransport avtotransportnoe transportista transportistas spedition spediteur nakliye tasimacilik tarabari haml naql naqliyat yunshu unyu unsu gruzoperevozki logisticos logistico
+lubricant smazochnykh lubricantes lubrifiants schmierstoffe ravankar
+machine mashinostroitelnogo mashinostroitelnykh mashinostroenii mashinostroiteley mashinostroitel stankostroenie stankostroeniya stankostroitelnoe stankov maquina maquinarias machinerie macchine maszyny makinalari mashinsazi mashinalat kikai kigye
+maintenance obsluzhivanie obsluzhivaniya tekhobsluzhivaniya mantenimiento entretien wartung nigahdari tamir tamirat
+management upravleniyu upravlyayushchiy menedzhmenta administradora gerencia gestora gestione modiryat idara idare guanli
+manufacturing izgotovlenie izgotovleniya fabricacion fabricante fabricantes fabrication fertigung hersteller imalati manufaktura seizo chejo zhizaochang uretimi fabricaciones
+maritime morskikh morskogo marskaya maritimo maritimos marina marinos marittima seefahrt bahriyya bahriya haiyang haishi kaiun haeun morskoye
+market rynka rynochnyy rynki mercados marche markt pazari
+material materialam materialovedeniya materialovedenie materiaux materiali werkstoffe cailiao mavad
+measuring izmereniya izmeritelnaya izmeritelnye izmeritelnykh medicion mesure messtechnik olcum
+meat myasnoy myasokombinat myasa carne carnes viande fleisch
+mechanical mekhanicheskaya mekhanicheskoe mekhanicheskikh mekhanizatsii mekhanizatsiya mecanicas mecanico mecanique mechanik mekanika
+media medios medien resaneh
+medical meditsinskogo meditsinskoe meditsinskie meditsinskikh medicas medica medicos medicale medizintechnik tibb pezeshkan yiliao yixue
+metal metallov metallicheskiy metallicheskikh metallurgicheskaya metallurgicheskoe metallurgicheskogo metallurgii metalicos metalicas metalowe metaux metallverarbeitung felez felezat maadeni jinshu kumsok metalli metallokonstruktsiy metalloobrabotka
+microelectronics mikroelektronnaya mikroelektronnye microelectronica weidianzi
+military voennykh voennogo voennye voyenno voennyi militares militaires askari harbi junshi
+mining gornodobyvayushchaya gornodobyvayushchiy gornopromyshlennaya gornyi gornykh dobycha dobychi rudnyy rudnaya mineros mineras minero mineracao minier miniere bergwerk maadani kuangye
+ministry ministerul ministarstvo bakanlik wizara
+missile raketnye raketnykh raketnogo raketno misiles missili flugkorper
+mobile mobilnyy mobilnaya movil moviles
+molecular molekulyarnoy molekulyarnyy molekulyarnaya
+motorcycle mototsikl mototsiklov motocicletas motorsiklet
+movement dvizheniya movimiento mouvement harakat harakah harakatul hareketi jonbesh bewegung
+municipal munitsipalnoe munitsipalnaya munitsipalnogo municipalnoe belediye baladiya shahrdari
+museum muzeya muzei
+music muzykalnyy muzyka musica musique
+national natsionalnykh natsionalnye natsionalnom natsionalnyi nacionales nationaux nationales natsyyanalnaya natsionalna narodnaya narodnoe wataniyah watania ahli ahliyya kukmin kokuritsu guojia naziyonalnaya melliye
+navigation navigatsionnyy navigatsionnye navigatsionnykh navegacion schifffahrt seyrusefer malahat
+navy flot flota flotskiy flotiliya
+network setey setevaya setevye setevoy redes reseau reseaux shabakeh shabakah wangluo
+news novosti noticias nouvelles akhbar haber khabar khabari
+nuclear yadernykh yadernyye atomnaia atomnoe atomnoy atomnogo atomnykh atomnye nucleaire nukleare kern atomi hastehei hastehi yadernoy nukliyer
+oil neftegaz neftegazovaya neftegazovyy neftegazovoe neftyanaia neftyanoi neftyanykh neftedobyvayushchaya neftedobycha nefteservis petrolera petrolero petrolifera petroleras petroliere petroli erdol mineralol petrolcu naftiran
+office ofisa daftar
+optical opticheskaya opticheskikh opticheskie optico opticas optique optiques optische nuri opticheskii guangxue opticheskoi
+organization organizatsiey organizaciones organisations organizaciya teshkilati nezam jamiyati munazzamat monazzamat
+paper bumazhnaya bumazhnyy bumazhnoe papel papelera papier kagit kaghazi
+people naroda narodov pueblo peuple volk khalq mardom
+petrochemical neftekhimicheskaya neftekhimicheskii neftekhimii petroquimica petroquimicas petrochimie petrochimique petroshimiye petrochemie
+pharmaceutical farmatsevticheskaya farmatsevticheskoe farmatsevtika farmaceutica farmaceuticos pharmazeutische pharmaceutique darusazi daroosazi daruei yaoye zhiyao eczacilik
+physics fizicheskogo fizicheskikh fiziko fisica physique physik fizik
+pipe trub trubnoy trubnye truboprovod truboprovodov truboprovodnyy tuberias tubos tubes rohr loleh boru truboprokatnyy
+plant zavodov zavodom zavodu zavodskoy fabriki planta plantas usines werke zaklady karkhanejat fabrikasy gongcang seisakusho kongjang
+plastic plasticheskikh plastmass plastmassovykh plastik plastica plasticos plastiques kunststoff suliao pelastik
+police politsiya politsii policia polizei shurta polis militsiya
+polymer polimernyy polimernykh polimernye polimerov polymeric polimernaya polimeros polimernoe
+port portovyy porta portov portuario portuaria limani limanlari hafengesellschaft porti gangkou portovaya portovoe
+postal pochtovyy pochtovaya pochty correos poste posta
+power elektrostantsiya elektrostantsii gidroelektrostantsiya elektrostantsiy electrica
+precision tochnoe tochnogo tochnye tochnaya pretsizionnye precisao hassas
+press pressa prensa presse matbuat pressovyy
+printing pechatnyy pechatnaya imprenta imprimerie druckerei matbaa chap
+private chastnaya chastnogo privada privado prive prives khosusi
+processing pererabatyvayushchiy pererabatyvayushchaya obrabotka obrabotki procesamiento procesadora farawari
+product produktsii producto produtos produit erzeugnisse chanpin
+production proizvodstvennykh proizvodstvennogo proizvodstvennyi proizvodstvenniy proizvodstvom proizvodstve productora productores produccion producao produzione vyrobnychyy virobnicha shengchan seisan saengsan
+program programmnyye programmy programas programme
+design proekta proektov proyectos projet projets proje prozhe prujeh
+property imushchestva imushchestvennyy propiedad propiedades
+propulsion dvigatelnyy propulsiya propulsivnykh
+prospecting poiskovo razvedochnyy
+protection zashchitnoe proteccion schutz koruma zashchitnaya
+pump nasosnyy nasosnaya nasosov bombas pompes pumpen pompa
+quality kachestva kalite calidad
+quantum kvantovaya kvantovykh kvantovye cuantica quantique liangzi
+radio radioelektronnaya radioelektronnykh radioelektronnyye radioelektroniki radiozavod radiotekhnicheskogo radiotekhnicheskikh radiopribor radiosvyazi radiotekhnologiy radiotekhnologii radioelektronnoe
+railway zheleznykh zheleznodorozhnogo zheleznodorozhnaya ferrocarril ferroviaria ferroviario ferrovie ferroviaire eisenbahnen demiryolu rahahane tielu tetsudo choldo zheleznodorozhnye
+refinery neftepererabatyvayushchaya neftepererabotka neftepererabotki refineria raffinerie raffinage rafineri rafinerisi palayeshgahe
+regional regionalnyy regionalnaya regionalnoe regionalnogo regionales mantaqei
+registrar registratsii registratsionnyy registro
+relief pomoshch pomoshchi emdad igatha ighatha ayuda secours yardim
+renewable vozobnovlyaemykh vozobnovlyaemaya renovables renouvelables yenilenebilir tajdidpazir
+repair remonta remontu remontno remontnaya remontnoe remontnykh reparaciones reparacion reparation reparatur tamirgah onarim sudoremonta sudoremontnaya sudoremont aviaremontnyy
+republic respublikanskaya respublikanskogo republicano jumhuriya jumhuriyah jomhoori
+rescue spasatelnyy spasatelnaya spasatelnoe spaseniya spasenie salvation
+research issledovatelskogo issledovatelskaia issledovatelskikh issledovanie issledovateskiy nauchnoissledovatelskiy doslidnytskyy doslidniy pesquisa ricerca ricerche badania tahghigh tahqiq pazhuhesh pazhoheshgah pajouheshgah arastirmalar dirasat buhuth kenkyu yongu
+reserve rezerv rezervov rezerva reserva
+resource resursov resursnyy resursnaya ressources rohstoff manabe ziyuan
+retail roznichnaya roznichnyy
+robot robotizatsii robototekhnicheskikh robotizirovannykh robotica robotique
+rubber rezinovykh rezino kauchuka caucho kautschuk lastiksazi
+satellite sputnikovaya sputnikovye sputnikovoy satelital satelite uydu mahvareh weixing
+school shkoly shkolnyy ecole schule okul okulu madrasa madrasah
+science nauchnogo nauchnykh nauchnye nauchnyi nauchna nauchnoi nauchniy elmi ilmi ulumi kexueyuan cientifica cientifico cientificos scienze wissenschaftliche
+secure bezopasnostyu okhrannaya okhrannye seguranca securite amneyat amniyati anquan emniyet sicherheits
+semiconductor poluprovodnikovye poluprovodnikovaya poluprovodnikov poluprovodniki semiconductores halbleiter
+sensor datchikov datchiki sensorov sensory sensores
+service servisnyy servisnoe servisa obsluzhivaniyu uslug serviciu servizi dienste hizmetler khadamatiye fuwu poshtibani servisnye
+settlement raschetnaya raschetnyy raschetnoe
+ship korabl korabley korabelnyy korablestroenie sudov sudna buque buques barco barcos schiff schiffe kashtiha chuanbo
+shipbuilding sudostroitel sudostroitelnoe sudostroitelnyi sudostroitelnykh korablestroitelnyy korablestroeniya sudostroitelnogo astillero astilleros chantier chantiers schiffswerft schiffbau zaochuan zosen sudoremontno gemicilik
+shipping sudokhodnoe sudokhodnyy parokhodstva navieras armatori keshtiraniye haiyun
+social sotsialnaya sotsialnogo sociale sociales sozial ejtemaei ijtimai
+software programmnogo programmnykh obespecheniya obespechenie logiciel logiciels yazilimi ruanjian narmafzar narmafzari
+solution reshenie resheniy soluciones loesungen solusi
+space kosmicheskie kosmicheskikh kosmicheskogo kosmonavtiki kosmosa espacial espaciales spatiale spatial spatiales weltraum uzay fazaei hangtian kosmichnyy kosmichna
+special spetsialnogo spetsialnykh spetsialnye especial especiales speciale speciales spezial vizheh spetsialnyi
+sport sportivnaya sportivnoe deportes deportivo deportiva varzeshi spor riyadi
+standard standarta standartizatsii normas
+state gosudarstvennykh gosudarstvennom gosudarstvennyi derzhavne derzhavnyy derzhavna dzyarzhaunae estado estatales etat staat staatlich dowlati goskorporatsiya hukumati
+statistics statistiki statisticheskiy
+steel stali stalelitejnyy stalnykh stalnye staley staleliteinyy acerias acier aciers acciaio acciaierie celikleri fuladsazi gangtie kangchol seiko staleprokatnyy
+storage khraneniya khranenie khranilishche almacen almacenes almacenamiento entrepot depolama anbar
+strategic strategicheskiy strategicheskie strategicheskikh strategicheskaya estrategica strategique
+structure konstruktsiy konstruktsiya konstruktsionnykh strukturnyy estructuras strukturen
+sugar sakharnyy sakharnaya azucarera sucre zucker shekar seker
+superconducting sverkhprovodyashchikh sverkhprovodnikov
+purchasing snabzheniya snabzhencheskaya materialno postavki postavok suministros suministro approvisionnement tadarokat poshtibaniye tedarikci
+support podderzhki soporte apoyo soutien destek
+synthetic sintez sinteza sinteticheskikh sintetika
+system sistemnyy sistemnye sistemnaya sistemnogo sistemov systemes sistemas systeme systemy sistemleri sisteme samaneh
+tactical takticheskie takticheskoe takticheskikh tacticas
+tank tankov tankovyy tankovaya
+tax nalogovaya nalogovyy nalogov
+technical tekhnicheskoe tekhnicheskie tekhnicheskikh tekhnicheskogo tekhnichnyy tekhnichna tecnicas tecnicos techniques technische technisch tecnici teknikeri tekhnologicheskaia fanniye
+technology tekhnologicheskaya tekhnologicheskie tekhnologicheskogo tekhnologicheskikh tekhnologiyam tekhnologyi tekhnologia tehnologii tekhnologiyasi tecnologico tecnologica technologiques technologien tecnologici teknolojisi teknolojik taknologi teknologi gijutsu kisul texnika tekhnicum tekhnologiyu jishu
+telephone telefonnaya telefonnyy telefoniya telefonica
+television televizionnyy televizionnaya televideniya televideniye televisora televisivo fernsehen televizyon
+terminal terminala terminaly
+test ispytaniya ispytaniyam ispytatelnogo ispytatelnoe ispytatelnykh pruebas ensayos essais prufung azmoun
+textile tekstilnaya tekstilnoe tekstilya tejidos textiles tessile textilien fangzhi mansujat
+theatre teatr teatra
+thermal teplovaya teplovye teplovykh termicheskogo teplo termica termico thermique
+timber lesnoe lesnye lesnogo lesa drevesiny derevoobrabatyvayushchiy derevoobrabatyvayushchaya woodworking maderera madera forestal bois holz kereste orman lesozavod
+tire shinnaya shiny neumaticos pneus reifen
+tobacco tabachnyy tabachnaya tabaco tabac tutun dokhaniyat tabachnoe
+tool instrumentalnogo instrumentov herramientas outils werkzeug werkzeuge takim
+tourism turisticheskiy turisticheskoe turizma turistico turisticos turistica turistik viajes voyages reisen reise siyahat gardeshgari luyou
+tractor traktornogo traktornykh traktorov tractores
+trade torgovli torgovogo torgovykh torgovo torgovoe torgovyi torgovelnyy targovy gandlyovy comercializacion comercios commerciaux handelsgesellschaft ticari tijaria tijariyya tejariye shoji muyok muyeok trgovina trgovinsko tejarate bazarganiye trgovsko treiding
+training podgotovki obucheniya entrenamiento ausbildung egitimi amoozesh
+transmission peredachi transmisii transmisiones
+troops voysk
+turbine turbinnyy turbinnaya turbin turbostroitelnyy turbinas
+tunnel tunnelnyy tunneley tuneles
+association soyuza soyuzy sindikat ittihad ettehad ettehadieh
+unitary unitarnogo unitarnoi unitarnoho
+united obedinennyy obedinennye obedinennykh unida unidad unies vereinigtes muttahidah mottahed mottahedeh obyedinennye obyedinennoe birlesmis
+university universiteta universitetskiy universitat universiteit universitetet universitate universiti unywersytet jamiah jamiaa danishgah daigaku taehak unibersidad universitario universitaria panepistimio
+unmanned bespilotnykh bespilotnaya bespilotnogo bespilotnyye bezpilotnykh tripulados insansiz drony
+vehicle avtotekhnika vehiculos vehicules fahrzeug fahrzeuge fahrzeugbau arac araclari khodroha cheliang
+vocational professionalnoe professionalnyy
+war voyna voyny guerra guerre
+warehouse skladskoy skladskaya sklady bodega bodegas
+waste otkhodov residuos dechets abfall atik
+water vodnyy vodnaya vodnye vodnykh vody agua aguas eaux wasser
+welding svarochnyy svarochnaya svarochnoe svarochnye soldadura kaynak
+wheel kolesnyy kolesnaya koles
+wholesale optovyy optoviy mayorista
+wire provolochnyy provolochnaya provoda alambre draht
+women zhenskiy zhenshchin mujeres femmes nisa zanan
+workers rabochikh trabajadores travailleurs arbeiter kargaran
+world mirovaya mirovoe mirovye vsemirnaya vsemirnyy vsemirnoe vsemirnogo mundiales weltweit jahani alami alamiya dunya shijie
+youth molodezh juvenil jugend jeunesse javanan
+`
+  .trim()
+  .split("\n");
