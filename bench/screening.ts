@@ -48,8 +48,14 @@ ${machine(await versionOf(values.database))}
 
 Each set has three parts that share no organisation: the weights are fitted on the first, where a hit begins is chosen on the
 second, and the third is counted here. How the sets are made: [decision 44](../../docs/decisions/0044-screening-weighed.md).
+${before === null ? "" : '"Before" is the matcher of another build, at its threshold. '}Plain scores are at their best threshold.
 
 ${setsText()}
+"Aliases" are set against the nearest names of other parties, some of which are one organisation that is listed twice. Much of
+what is missed in two scripts are Chinese, Japanese and Korean names of Western brands, and names in other words.
+
+Repeat it with \`npm run screening -- --list consolidated.csv\` in \`bench/\`; \`npm run screening-fit\` fits the weights again.
+
 ${accuracyText("As decision 28 counted: of listed parties, a third of the aliases with nothing in common", heldOut)}
 ${accuracyText("Organisations known to many, written by hand, most of them in their own script; hard ones that are fitted on, so no proof", byHand)}
 ${kindsText(sets.flatMap(({ of }) => of.report))}
