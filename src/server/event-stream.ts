@@ -124,9 +124,9 @@ async function send(
     outlet.end();
     void results?.return?.();
   });
-  // Whoever left while it was opened has closed already.
-  if (response.closed) await results?.return?.();
   try {
+    // Whoever left while it was opened has closed already.
+    if (response.closed) await results?.return?.();
     if (results) {
       for await (const result of results) {
         cursor = cursorOf(result) ?? cursor;
