@@ -107,7 +107,9 @@ export function blockersOfCountersigning(facts: CountersigningFacts): Countersig
   if (facts.outcome === "DENY" && facts.caseStatus !== "INTENT_TO_DENY" && !rebuttalIsOver(facts)) {
     blockers.push("REBUTTAL_WINDOW_OPEN");
   }
-  if (facts.releasePhase === "WITHDRAWN" || facts.releaseStanding === "WITHDRAWN") blockers.push("RELEASE_WITHDRAWN");
+  // A directive that withdraws the release is lifted or not: who is denied needn't wait for that.
+  const ordered = facts.outcome === "APPROVE" && facts.releaseStanding === "WITHDRAWN";
+  if (facts.releasePhase === "WITHDRAWN" || ordered) blockers.push("RELEASE_WITHDRAWN");
   if (facts.outcome === "APPROVE") blockers.push(...blockersOfApproval(facts));
   return blockers;
 }

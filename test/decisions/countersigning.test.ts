@@ -337,17 +337,20 @@ describeOn(["postgres"], "countersigning", (kind) => {
       here.clock.fixed = null;
     });
 
-    it("needs neither a place, nor an admitted partner, nor a release in force", async () => {
-      const releaseId = await here.release();
-      here.clock.set("2026-11-23T15:00:00Z");
-      const { caseId, partnerId } = await here.denialIntended(releaseId);
-      await here.tell.directive(releaseId);
-      const bar = { partnerId, reason: "LISTED_PARTY", legalBasis: "Test" };
-      done(await here.people.commerce.mutate("barPartner", bar));
-      here.clock.passDays(60);
-      expect((await countersign(caseId)).refusals).toEqual([]);
-      here.clock.fixed = null;
-    });
+    it.each(["SUSPEND", "WITHDRAW"])(
+      "needs neither a place, nor an admitted partner, nor a release in force: %s",
+      async (effect) => {
+        const releaseId = await here.release();
+        here.clock.set("2026-11-23T15:00:00Z");
+        const { caseId, partnerId } = await here.denialIntended(releaseId);
+        await here.tell.directive(releaseId, { effect });
+        const bar = { partnerId, reason: "LISTED_PARTY", legalBasis: "Test" };
+        done(await here.people.commerce.mutate("barPartner", bar));
+        here.clock.passDays(60);
+        expect((await countersign(caseId)).refusals).toEqual([]);
+        here.clock.fixed = null;
+      },
+    );
   });
 
   describe("at a phase's cap on partners", () => {

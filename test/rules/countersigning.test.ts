@@ -203,6 +203,7 @@ describe("countersigning a denial", () => {
     ["after the time to rebut, when nobody has noted that yet", { caseStatus: "INTENT_TO_DENY" }, []],
     ["of a partner that isn't admitted", { partnerStatus: "BARRED" }, []],
     ["on a suspended release at its cap", { releaseStanding: "SUSPENDED", capReached: true }, []],
+    ["on a release that a directive withdraws", { releaseStanding: "WITHDRAWN" }, []],
     ["of a renewal of what was revoked", { replacedStatus: "REVOKED" }, []],
     ["for a use that the partner is authorized for", { holdsSameUse: true }, []],
     ["before the time to rebut is over", { intentToDenyEndsAt: future }, ["REBUTTAL_WINDOW_OPEN"]],
