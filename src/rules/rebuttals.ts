@@ -7,7 +7,7 @@ import type { Agency, ApplicationStatus, PhaseAdvanceStatus } from "./vocabulary
 export const rebuttalBlockers = {
   STALE_REVISION: "The case has another revision than the one named: read it again.",
   NO_INTENT_TO_DENY: "No denial is intended now.",
-  NOT_THE_APPLICANT: "Only whoever brought the case rebuts its denial.",
+  NOT_YOUR_ORGANISATION: "Only whoever brought the case rebuts its denial.",
   REBUTTAL_WINDOW_OVER: "The time to rebut is over.",
   REBUTTED: "This intended denial was rebutted: it is rebutted once.",
   REBUTTAL_NOT_FILED: "The rebuttal was decided, or ended with the denial that it was against.",
@@ -54,7 +54,7 @@ export const rebuttalEndsAt = (
 export function blockersOfRebutting(facts: RebuttingFacts): RebuttalBlocker[] {
   const blockers: RebuttalBlocker[] = [];
   if (facts.namedRevision !== facts.caseRevision) blockers.push("STALE_REVISION");
-  if (!facts.applicant) blockers.push("NOT_THE_APPLICANT");
+  if (!facts.applicant) blockers.push("NOT_YOUR_ORGANISATION");
   if (facts.caseStatus !== "INTENT_TO_DENY") return [...blockers, "NO_INTENT_TO_DENY"];
   if (facts.rebutted) blockers.push("REBUTTED");
   if (facts.windowEndsAt !== null && facts.now >= facts.windowEndsAt) blockers.push("REBUTTAL_WINDOW_OVER");
@@ -70,7 +70,7 @@ export interface RebuttalFacts {
   readonly stopped: boolean;
   /** The agencies on the case's panel. */
   readonly seats: readonly Agency[];
-  /** The subjects who took part in the case. */
+  /** The subjects who took part in the case, or refused a countersignature in it. */
   readonly participants: readonly string[];
   readonly official: { readonly subject: string; readonly agency: Agency | null };
 }

@@ -403,7 +403,7 @@ describeOn(["postgres"], "rebutting an intended denial", (kind) => {
       const { caseId } = await intended();
       const input = { caseId, revision: 1, statement };
       expect(await here.refused(here.people.vendor, "rebutIntentToDeny", input)).toEqual(
-        blocked(field, "NOT_THE_APPLICANT"),
+        blocked(field, "NOT_YOUR_ORGANISATION"),
       );
       for (const stranger of [here.people.partner2, here.people.vendor2]) {
         expect(await here.refused(stranger, "rebutIntentToDeny", input)).toEqual([refusal("NOT_FOUND", { field })]);
@@ -448,6 +448,21 @@ describeOn(["postgres"], "rebutting an intended denial", (kind) => {
       expect(await mayDecide(here.people.oncd)).toBe(false);
       expect(await mayDecide(as)).toBe(false);
       expect(await mayDecide(here.people.ostp2)).toBe(true);
+    });
+
+    it("by who refused a countersignature in the case, out of which the denial came", async () => {
+      here.at(tuesday);
+      const filed = await here.awaiting(await here.release());
+      const refusing = { ...(await here.signing(filed.caseId)), reason: "NEW_INFORMATION" };
+      done(await here.people.commerce2.mutate("refuseCountersignature", refusing));
+      done(await here.decide((await here.disputeOf(filed.caseId)).id, 1, "DENY"));
+      await here.timePasses(filed.caseId);
+      const { rebuttal } = done(await rebut(filed));
+      const input = { rebuttalId: rebuttal.id, accept: false, reason: "So." };
+      expect(await here.refused(here.people.commerce2, "decideRebuttal", input)).toEqual(
+        blocked(rebuttalField, "TOOK_PART"),
+      );
+      done(await here.people.ostp2.mutate("decideRebuttal", input));
     });
 
     it("twice", async () => {

@@ -59,7 +59,7 @@ describeOn(["postgres", ...embeddedWhenWhole], "a customer that is denied, rebut
     const rebuttal = { caseId, revision: 1, statement: "Only alerts of our own networks are triaged." };
     expect(await here.isRefused(partner2, "partner/rebut-intent-to-deny", rebuttal)).toEqual(["NOT_FOUND"]);
     expect(await here.isRefused(vendor, "vendor/rebut-intent-to-deny", rebuttal)).toEqual([
-      "BLOCKED NOT_THE_APPLICANT",
+      "BLOCKED NOT_YOUR_ORGANISATION",
     ]);
     expect(await here.mayNot(commerce, "partner/rebut-intent-to-deny", rebuttal)).toBe("FORBIDDEN");
     const filed = await here.does(partner, "partner/rebut-intent-to-deny", rebuttal);

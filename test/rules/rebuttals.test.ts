@@ -27,12 +27,12 @@ describe("rebutting an intended denial", () => {
     ["ends with the window", { now: end }, ["REBUTTAL_WINDOW_OVER"]],
     ["is possible while the clock is stopped", { windowEndsAt: null, now: end }, []],
     ["is done once", { rebutted: true }, ["REBUTTED"]],
-    ["is the applicant's alone", { applicant: false }, ["NOT_THE_APPLICANT"]],
+    ["is the applicant's alone", { applicant: false }, ["NOT_YOUR_ORGANISATION"]],
     ["names the revision", { namedRevision: 1 }, ["STALE_REVISION"]],
     [
       "says all at once",
       { namedRevision: 1, applicant: false, rebutted: true, now: end },
-      ["STALE_REVISION", "NOT_THE_APPLICANT", "REBUTTED", "REBUTTAL_WINDOW_OVER"],
+      ["STALE_REVISION", "NOT_YOUR_ORGANISATION", "REBUTTED", "REBUTTAL_WINDOW_OVER"],
     ],
   ])("%s", (_, change, expected) => {
     expect(blockersOfRebutting({ ...sound, ...change })).toEqual(expected);

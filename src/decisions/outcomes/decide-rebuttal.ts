@@ -1,7 +1,9 @@
 import type { Context } from "../../context.ts";
 import { Refused, refusal } from "../../graph/refusal.ts";
+import { stepOrRefuse } from "../../graph/step.ts";
 import { authorise } from "../../identity/permissions.ts";
 import { change } from "../../ledger/change.ts";
+import { rebuttalLifecycle } from "../../rules/lifecycles/rebuttal.ts";
 import { blockersOfDecidingRebuttal, type RebuttalBlocker, rebuttalBlockers } from "../../rules/rebuttals.ts";
 import { applicantAudience, lockCase } from "../cases/locked-case.ts";
 import { settle } from "../clocks/case-clocks.ts";
@@ -28,7 +30,8 @@ export function decideRebuttal(context: Context, input: DecideRebuttalInput) {
     if (!state) throw new Error(`Rebuttal ${rebuttal.id} is gone.`);
     const blockers = blockersOfDecidingRebuttal(rebuttalFacts(state, tx.actor, tx.now));
     if (blockers.length > 0) throw new Refused(...blockers.map((blocker) => refusalOf(blocker, rebuttal)));
-    const status = input.accept ? "ACCEPTED" : "REJECTED";
+    const from = rebuttal.status;
+    const status = stepOrRefuse(rebuttalLifecycle, from, input.accept ? "accept" : "reject", field);
     await tx.update(Rebuttal, rebuttal, {
       status,
       decidedBy: tx.actor.subject,
@@ -41,7 +44,7 @@ export function decideRebuttal(context: Context, input: DecideRebuttalInput) {
     tx.record(Rebuttal, {
       type: input.accept ? "RebuttalAccepted" : "RebuttalRejected",
       subject: rebuttal,
-      from: "FILED",
+      from,
       to: status,
       audience,
     });

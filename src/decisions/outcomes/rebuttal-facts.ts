@@ -15,7 +15,9 @@ export type RebuttalState = Omit<RebuttalFacts, "official" | "now"> & {
 export const rebuttalStates = (ids: readonly string[]): Sql =>
   sql`select t.id, t.status, t.due_at as "dueAt", ${clockStopped(sql`c.id`)} as stopped,
         array(select seat->>'agency' from jsonb_array_elements(pol.document->'panel') seat) as seats,
-        array(${participants}) as participants, r.phase = 'WITHDRAWN' as withdrawn
+        array(${participants}
+          union select s.refused_by from decision s where s.case_id = c.id and s.refused_by is not null) as participants,
+        r.phase = 'WITHDRAWN' as withdrawn
       from rebuttal t
       join review_case c on c.id = t.case_id
       join policy pol on pol.id = c.policy_id

@@ -30,6 +30,7 @@ import {
   programmeActions,
   programmeLifecycle,
 } from "../../../src/rules/lifecycles/programme.ts";
+import { rebuttalActions, rebuttalLifecycle } from "../../../src/rules/lifecycles/rebuttal.ts";
 import { isOpenPhase, releaseActions, releaseLifecycle } from "../../../src/rules/lifecycles/release.ts";
 import {
   dispositionAction,
@@ -49,6 +50,7 @@ import {
   appealStatuses,
   conditionChangeStatuses,
   informationRequestStatuses,
+  rebuttalStatuses,
 } from "../../../src/rules/review-vocabulary.ts";
 import {
   authorizationStatuses,
@@ -213,6 +215,17 @@ describeEveryPair("an appeal", appealLifecycle, appealStatuses, appealActions, {
   start: "FILED",
   terminal: ["UPHELD", "REJECTED", "CLOSED"],
   allowed: { FILED: ["uphold → UPHELD", "reject → REJECTED", "close → CLOSED"], UPHELD: [], REJECTED: [], CLOSED: [] },
+});
+
+describeEveryPair("a rebuttal", rebuttalLifecycle, rebuttalStatuses, rebuttalActions, {
+  start: "FILED",
+  terminal: ["ACCEPTED", "REJECTED", "CLOSED"],
+  allowed: {
+    FILED: ["accept → ACCEPTED", "reject → REJECTED", "close → CLOSED"],
+    ACCEPTED: [],
+    REJECTED: [],
+    CLOSED: [],
+  },
 });
 
 describeEveryPair(
