@@ -3,6 +3,7 @@ import { type Draft, type Drafting, type Draw, rightly } from "../draft.ts";
 import type { Row } from "../look.ts";
 import type { Scene } from "../scene.ts";
 
+const day = 86_400_000;
 const basis = { legalBasis: "A test order" };
 
 const ofPartner =
@@ -86,7 +87,17 @@ function scopeOf(scene: Scene, draw: Draw): { scope: object | null; words: strin
   }
 }
 
-const limits = [{ kind: "NAMED_USERS_AT_MOST", max: 5 }];
+/** What a LIMIT asks of use: something that a use can meet, or for a while, for one end use alone, or in another country. */
+const limits: readonly ((scene: Scene) => object)[] = [
+  () => ({ kind: "NAMED_USERS_AT_MOST", max: 5 }),
+  (scene) => ({ kind: "EXPIRES_AT", at: new Date(scene.services.clock.fixed.getTime() + 3 * day) }),
+  () => ({ kind: "END_USES", allowed: ["EDUCATION"] }),
+  () => ({ kind: "USER_JURISDICTIONS", allowed: ["CA"] }),
+];
+
+/** The limits of a LIMIT, and of nothing else. */
+const limitsOf = (scene: Scene, draw: Draw, effect: string): { limits?: object[] } =>
+  effect === "LIMIT" ? { limits: [(draw.of(limits) as (scene: Scene) => object)(scene)] } : {};
 
 const issueDirective: Drafting = (scene, draw) => {
   const effect = draw.of(effects) as (typeof effects)[number];
@@ -94,7 +105,7 @@ const issueDirective: Drafting = (scene, draw) => {
   const target = draw.once(3) ? { vendorId: scene.vendorId } : { releaseId: scene.releaseId };
   const force = draw.once(3) ? "REQUEST" : "ORDER";
   const { scope, words } = scopeOf(scene, draw);
-  const limited = effect === "LIMIT" ? { limits } : {};
+  const limited = limitsOf(scene, draw, effect);
   const input = { ...target, ...limited, effect, force, scope, reason: "CYBER_INCIDENT", ...basis };
   const on = "vendorId" in target ? "the vendor" : "the release";
   return {
@@ -141,7 +152,7 @@ export const onReleases = {
   designateSupplyChainRisk: (scene, draw) => {
     const effect = draw.of(effects.slice(0, 2)) as string;
     const { scope, words } = scopeOf(scene, draw);
-    const limited = effect === "LIMIT" ? { limits } : {};
+    const limited = limitsOf(scene, draw, effect);
     const input = { vendorId: scene.vendorId, effect, scope, reason: "SUPPLY_CHAIN_RISK", ...limited, ...basis };
     const by = rightly(draw, official("DEFENSE"), official("COMMERCE"));
     return { by, mutation: "designateSupplyChainRisk", input, words: `designates the vendor (${effect})${words}` };

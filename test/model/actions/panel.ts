@@ -11,6 +11,7 @@ const wordings = [
   () => ({ text: "At most ten users.", predicate: { kind: "NAMED_USERS_AT_MOST", max: 10 } }),
   () => ({ text: "At most twenty users.", predicate: { kind: "NAMED_USERS_AT_MOST", max: 20 } }),
   () => ({ text: "Logs for a year.", predicate: { kind: "LOG_RETENTION_DAYS", days: 365 } }),
+  () => ({ text: "Users in the US.", predicate: { kind: "USER_JURISDICTIONS", allowed: ["US"] } }),
   () => ({ text: "Nothing is passed on.", predicate: { kind: "NO_ONWARD_TRANSFER" } }),
   (scene: Scene) => {
     const at = new Date(scene.services.clock.fixed.getTime() + 12 * day);

@@ -28,6 +28,7 @@ function dueDates({ seen }: Scene): Date[] {
 
 const datesOf = (row: Row): Date[] => {
   const own = dueColumns.map((column) => moment(row[column]));
-  const condition = row.predicate?.kind === "EXPIRES_AT" ? moment(row.predicate.at) : null;
-  return [...own, condition].filter((at) => at !== null);
+  const asked: readonly Row["predicate"][] = [...(row.predicate ? [row.predicate] : []), ...(row.limits ?? [])];
+  const ends = asked.map(({ kind, at }) => (kind === "EXPIRES_AT" ? moment(at) : null));
+  return [...own, ...ends].filter((at) => at !== null);
 };

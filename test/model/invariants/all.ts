@@ -1,6 +1,11 @@
 import { capsHold } from "./caps.ts";
 import { conditionsAreKept } from "./conditions.ts";
-import { deadlinesFollowTheirEvents, deadlinesMoveByEventsAlone } from "./deadlines.ts";
+import {
+  deadlinesFollowTheirEvents,
+  deadlinesMoveByEventsAlone,
+  someDatesNeverMove,
+  unstoppedFollowTheirEvents,
+} from "./deadlines.ts";
 import {
   disputesComeToAnEnd,
   oneAuthorizationPerApplication,
@@ -11,7 +16,7 @@ import { nothingForbiddenIsEffective } from "./effective.ts";
 import type { Invariant, Moment } from "./invariant.ts";
 import { everyChangeIsInTheLedger, everyStepIsALifecycles, theLedgerReplays } from "./ledger.ts";
 import { changesEndWithTheirConditions } from "./open-changes.ts";
-import { nobodyJudgesTheirOwn, nobodySignsTwice } from "./signing.ts";
+import { nobodyJudgesTheirOwn, nobodySignsTwice, thePolicysAgenciesSign } from "./signing.ts";
 import { silenceCountsWhereItMay } from "./silence.ts";
 import { nothingIsDecidedWhileStopped } from "./stopped.ts";
 import { silenceOfSignersIsNoted } from "./unsigned.ts";
@@ -34,12 +39,15 @@ const invariants: Readonly<Record<string, Invariant>> = {
   "a proposal stands exactly while its case awaits a signature": proposalsStandWithTheirCases,
   "no dispute waits for ever that anyone voted on": disputesComeToAnEnd,
   "nobody signs twice": nobodySignsTwice,
+  "whoever signs is of an agency that the policy lets countersign": thePolicysAgenciesSign,
   "nobody judges what they took part in": nobodyJudgesTheirOwn,
   "caps hold": capsHold,
   "no condition lost without consent": conditionsAreKept,
   "a change that is asked for ends with what it is about": changesEndWithTheirConditions,
   "every deadline follows from its events": deadlinesFollowTheirEvents,
+  "every date that nothing stops follows from its event": unstoppedFollowTheirEvents,
   "no deadline that moves without an event": deadlinesMoveByEventsAlone,
+  "what is set once never moves": someDatesNeverMove,
   "nothing decided while the clock is stopped": nothingIsDecidedWhileStopped,
   "silence counts once and where it may": silenceCountsWhereItMay,
   "a countersignature that no office gives is noted once": silenceOfSignersIsNoted,

@@ -3,20 +3,35 @@ import type { Look, Row } from "../look.ts";
 import type { Invariant } from "./invariant.ts";
 
 /**
- * Every condition that an approval answers for stands in its authorization, in its own wording, in one that replaced it by
+ * Every condition that an approval answers for stands in what it gave, in its own wording, in one that replaced it by
  * consent or ruling, or in the same words of another agency; or it fell by consent or by a ruling.
  */
-export const conditionsAreKept: Invariant = (moment) => [...lostByAuthorizations(moment), ...lostByLevels(moment)];
+export const conditionsAreKept: Invariant = (moment) => [
+  ...lostByAuthorizations(moment),
+  ...lostByAdvances(moment),
+  ...lostByLevels(moment),
+];
 
 const lostByAuthorizations: Invariant = ({ scene, after }) =>
   (after.rows.Authorization ?? []).flatMap((authorization) => {
     const decision = after.rows.Decision?.find(({ id }) => id === authorization.decisionId) as Row;
-    const lost = owed(after, decision).filter(
-      (condition) => !twins(after, condition).some((twin) => isKept(after, decision, twin)),
-    );
-    const words = new Set(lost.map(({ text, proposedBy }) => `${proposedBy ?? "a ruling"}'s "${text}"`));
-    return [...words].map((each) => `${scene.named(authorization.id)} lost ${each}`);
+    return lostBy(after, decision).map((each) => `${scene.named(authorization.id)} lost ${each}`);
   });
+
+/** An approved phase advance yields no authorization: its decision carries its conditions. */
+const lostByAdvances: Invariant = ({ scene, after }) =>
+  (after.rows.Decision ?? [])
+    .filter(({ caseType, outcome, status }) => {
+      return caseType === "PhaseAdvance" && outcome === "APPROVE" && status === "COUNTERSIGNED";
+    })
+    .flatMap((decision) => lostBy(after, decision).map((each) => `${scene.named(decision.caseId)} lost ${each}`));
+
+function lostBy(look: Look, decision: Row): string[] {
+  const lost = owed(look, decision).filter(
+    (condition) => !twins(look, condition).some((twin) => isKept(look, decision, twin)),
+  );
+  return [...new Set(lost.map(({ text, proposedBy }) => `${proposedBy ?? "a ruling"}'s "${text}"`))];
+}
 
 /** A level's approval carries every condition that the level added. */
 const lostByLevels: Invariant = ({ scene, after: { rows } }) =>

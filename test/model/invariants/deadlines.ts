@@ -1,7 +1,8 @@
-import { type Deadlines, deadlinesOf } from "../../../src/rules/deadlines.ts";
+import type { Deadlines } from "../../../src/rules/deadlines.ts";
 import { casesOf, type Look, moment, type Row } from "../look.ts";
 import type { Scene } from "../scene.ts";
 import { eventsOf } from "./clock-events.ts";
+import { datesOf, unstoppedDates } from "./dates.ts";
 import type { Invariant } from "./invariant.ts";
 
 /** What is kept of each open case's deadlines is what its events in the ledger come to. */
@@ -27,7 +28,7 @@ function deadlinesIn(scene: Scene, { entries }: Look, { id, status }: Row): Dead
   const by = `${about.length} ${status}`;
   const known = cases.get(id);
   if (known?.by === by) return known.due;
-  const due = deadlinesOf(scene.policy, eventsOf(scene.policy, status, about));
+  const due = datesOf(scene.policy, eventsOf(scene.policy, status, about));
   cases.set(id, { by, due });
   return due;
 }
@@ -64,6 +65,39 @@ function kept({ rows }: Look, row: Row, due: Deadlines): Kept[] {
 /** The votes at the level that a dispute is before. */
 export const votesAt = (rows: Look["rows"], { id, level }: Row): Row[] =>
   (rows.Vote ?? []).filter((vote) => vote.disputeId === id && vote.level === level);
+
+const opens: Readonly<Record<keyof typeof unstoppedDates, string>> = { InformationRequest: "OPEN", Appeal: "FILED" };
+
+/** What runs on a clock of its own is due by its own event: to be answered, an appeal of a closed case too to be decided. */
+export const unstoppedFollowTheirEvents: Invariant = ({ scene, before, after }) =>
+  (["InformationRequest", "Appeal"] as const).flatMap((type) => {
+    const known = new Set(before.rows[type]);
+    const open = (after.rows[type] ?? []).filter((row) => row.status === opens[type] && !known.has(row));
+    return open.flatMap(({ id, caseId, dueAt }) => {
+      const begun = after.entries.find(({ subjectId, to }) => subjectId === id && to === opens[type]);
+      const due = begun ? unstoppedDates[type](scene.policy, begun.at) : null;
+      if (due !== null && moment(dueAt)?.getTime() === due.getTime()) return [];
+      return [`${type} about ${scene.named(caseId)}: ${dueAt} is stored, ${due?.toISOString() ?? "nothing"} follows`];
+    });
+  });
+
+/** The dates that are set once. */
+const setOnce: Readonly<Record<string, readonly string[]>> = {
+  Hold: ["placedAt", "reviewAt"],
+  InformationRequest: ["requestedAt", "dueAt"],
+  Authorization: ["startsAt", "expiresAt"],
+};
+
+/** The review date of a hold, the lapse of a request and the time of an authorization are moved by nothing at all. */
+export const someDatesNeverMove: Invariant = ({ scene, before, after }) =>
+  Object.entries(setOnce).flatMap(([type, dates]) => {
+    const known = new Map(before.rows[type]?.map((row) => [row.id, row]));
+    return (after.rows[type] ?? []).flatMap((row) => {
+      const earlier = known.get(row.id);
+      const moved = earlier && earlier !== row ? dates.filter((date) => row[date] !== earlier[date]) : [];
+      return moved.map((date) => `${date} of ${type} ${scene.named(row.id)} moved to ${row[date]}`);
+    });
+  });
 
 const columns = ["dueAt", "remindAt", "rebuttalDueAt"] as const;
 

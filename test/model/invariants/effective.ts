@@ -10,8 +10,7 @@ export const nothingForbiddenIsEffective: Invariant = ({ scene, after }) =>
     const effective = after.effects.get(authorization.id) === true;
     const name = scene.named(authorization.id);
     if (effective && forbidden.length > 0) return [`${name} is effective, and ${forbidden.join(" and ")}`];
-    // What limits and conditions come to together isn't worked out here.
-    if (effective || forbidden.length > 0 || measuresOn(after, authorization, ["LIMIT"]).length > 0) return [];
+    if (effective || forbidden.length > 0) return [];
     return [`${name} is not effective, and nothing forbids it`];
   });
 
@@ -24,8 +23,16 @@ function forbidding(look: Look, authorization: Row): string[] {
   if (authorization.status !== "ACTIVE") why.push(`it is ${authorization.status}`);
   if ((moment(authorization.expiresAt) as Date) <= look.now) why.push("its time is over");
   for (const { effect } of measuresOn(look, authorization, ["SUSPEND", "WITHDRAW"])) why.push(`${effect} is in force`);
-  for (const { text, predicate } of conditionsOf(look, authorization)) {
-    if (predicate.kind === "EXPIRES_AT" && new Date(predicate.at) <= look.now) why.push(`"${text}" is over`);
+  const limits = measuresOn(look, authorization, ["LIMIT"]).flatMap((measure) => measure.limits);
+  const asked = [...conditionsOf(look, authorization).map(({ predicate }) => predicate), ...limits];
+  if (asked.some(({ kind, at }) => kind === "EXPIRES_AT" && new Date(at) <= look.now))
+    why.push("what limits its time is over");
+  for (const kind of ["END_USES", "USER_JURISDICTIONS", "DEPLOYMENTS"]) {
+    const own = kind === "END_USES" ? [[authorization.endUse]] : [];
+    const lists = [...own, ...asked.filter((each) => each.kind === kind).map(({ allowed }) => allowed)];
+    const [first = [], ...others] = lists;
+    const open = first.filter((value: string) => others.every((list) => list.includes(value)));
+    if (lists.length > 0 && open.length === 0) why.push(`no ${kind} are left by its conditions and limits`);
   }
   return why;
 }

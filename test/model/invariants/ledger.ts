@@ -11,6 +11,7 @@ import { holdLifecycle } from "../../../src/rules/lifecycles/hold.ts";
 import { informationRequestLifecycle } from "../../../src/rules/lifecycles/information-request.ts";
 import { partnerLifecycle } from "../../../src/rules/lifecycles/partner.ts";
 import { phaseAdvanceLifecycle } from "../../../src/rules/lifecycles/phase-advance.ts";
+import { rebuttalLifecycle } from "../../../src/rules/lifecycles/rebuttal.ts";
 import { releaseLifecycle } from "../../../src/rules/lifecycles/release.ts";
 import type { Entry, Look, Row } from "../look.ts";
 import { isTold } from "./clock-events.ts";
@@ -85,6 +86,7 @@ const lifecycles: Readonly<Record<string, Steps>> = {
   Decision: decisionLifecycle as Steps,
   Dispute: disputeLifecycle as Steps,
   Appeal: appealLifecycle as Steps,
+  Rebuttal: rebuttalLifecycle as Steps,
   ConditionChange: conditionChangeLifecycle as Steps,
   Hold: holdLifecycle as Steps,
   InformationRequest: informationRequestLifecycle as Steps,
@@ -109,6 +111,9 @@ export const everyStepIsALifecycles: Invariant = ({ before, after }) => {
     const problems: string[] = [];
     if (from !== null && earlier !== undefined && from !== earlier) {
       problems.push(`${nameOf(entry)} goes on from ${from}, and it had come to ${earlier}`);
+    }
+    if (from === null && earlier !== undefined && to !== earlier) {
+      problems.push(`${nameOf(entry)} comes to ${to} from nowhere, and it had come to ${earlier}`);
     }
     const leads = from === null || from === to || !steps?.[from] || Object.values(steps[from]).includes(to);
     if (!leads) problems.push(`${nameOf(entry)} goes from ${from} to ${to}, which no step does`);

@@ -1,7 +1,8 @@
 import type { Stop } from "../../../src/rules/clock.ts";
-import { type ProposalEvents, signatureAwaited } from "../../../src/rules/deadlines.ts";
+import type { ProposalEvents } from "../../../src/rules/deadlines.ts";
 import type { PolicyDocument } from "../../../src/rules/policy.ts";
 import type { Entry } from "../look.ts";
+import { awaitedSince } from "./dates.ts";
 
 interface Proposed extends ProposalEvents {
   readonly id: string;
@@ -36,14 +37,15 @@ export class ProposalsHeard {
     if (to === "PROPOSED") {
       const source = state.sourceId;
       const outcome = state.outcome as ProposalEvents["outcome"];
-      const awaitedSince = (outcome === "APPROVE" ? this.#renewedSince(state) : null) ?? at;
-      this.#standing = { id: subjectId, source, outcome, proposedAt: at, awaitedSince, rebuttalRejectedAt: null };
+      const since = (outcome === "APPROVE" ? this.#renewedSince(state) : null) ?? at;
+      const awaited = { proposedAt: at, awaitedSince: since, rebuttalRejectedAt: null };
+      this.#standing = { id: subjectId, source, outcome, ...awaited };
       return;
     }
     if (to === null || this.#standing?.id !== subjectId) return;
     const { source } = this.#standing;
-    const since = awaited && to === "VOID" ? signatureAwaited(this.#policy, this.#standing, stops) : null;
-    if (since) this.#fallen.push({ revision: state.caseRevision, source, since: since.from });
+    const since = awaited && to === "VOID" ? awaitedSince(this.#policy, this.#standing, stops) : null;
+    if (since) this.#fallen.push({ revision: state.caseRevision, source, since });
     if (to === "REFUSED") this.#fallen = [];
     this.#standing = null;
   }

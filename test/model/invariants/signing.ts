@@ -52,36 +52,49 @@ const doneBy = (person: unknown, caseId: unknown, look: Look, until = Number.POS
     )
     .map(({ what }) => what);
 
-/** Whoever countersigns took no position, vote or decision on the case, and signed nothing of it before. */
-export const nobodySignsTwice: Invariant = ({ scene, before, after }) =>
-  signedNow(before.rows.Decision, after.rows.Decision).flatMap(({ id, caseId, countersignedBy }) => {
+/**
+ * Whoever countersigns took no position, vote or decision on the case, and signed nothing of it before. No more did whoever
+ * refuses to; what that person does later, or at once, is no part in what was refused.
+ */
+export const nobodySignsTwice: Invariant = ({ scene, before, after }) => [
+  ...signedNow("countersignedBy", before, after).flatMap(({ id, caseId, countersignedBy: who }) => {
     const place = entryOf(after, id, "DecisionCountersigned");
-    const signed = (after.rows.Decision ?? []).some(
-      (other) => other.caseId === caseId && other.id !== id && other.countersignedBy === countersignedBy,
-    );
-    const what = [...doneBy(countersignedBy, caseId, after, place), ...(signed ? ["signed before"] : [])];
-    return what.map((words) => `${countersignedBy} countersigned ${scene.named(caseId)} and ${words}`);
-  });
+    const what = [...doneBy(who, caseId, after, place), ...(signed(after, who, caseId, id) ? ["signed before"] : [])];
+    return what.map((words) => `${who} countersigned ${scene.named(caseId)} and ${words}`);
+  }),
+  ...signedNow("refusedBy", before, after).flatMap(({ id, caseId, refusedBy: who }) => {
+    const what = [...doneBy(who, caseId, before), ...(signed(before, who, caseId, id) ? ["signed before"] : [])];
+    return what.map((words) => `${who} refused to countersign ${scene.named(caseId)} and ${words}`);
+  }),
+];
 
-/** Whoever decides a rebuttal or an appeal took no part in the case before; for an appeal neither signed nor refused. */
+/** Whether a person has countersigned another decision of the case. */
+const signed = ({ rows }: Look, person: unknown, caseId: unknown, id: unknown): boolean =>
+  (rows.Decision ?? []).some((other) => other.caseId === caseId && other.id !== id && other.countersignedBy === person);
+
+/** Whoever countersigns acts for one of the agencies that the case's policy names. */
+export const thePolicysAgenciesSign: Invariant = ({ scene, before, after }) =>
+  signedNow("countersignedBy", before, after)
+    .filter(({ countersignedAgency }) => !scene.policy.countersigners.includes(countersignedAgency))
+    .map(({ caseId, countersignedAgency }) => `${countersignedAgency} countersigned ${scene.named(caseId)}`);
+
+/** Whoever decides a rebuttal or an appeal took no part in the case before, and neither signed nor refused in it. */
 export const nobodyJudgesTheirOwn: Invariant = ({ scene, before, after }) =>
   (["Rebuttal", "Appeal"] as const).flatMap((type) => {
     const open = new Set((before.rows[type] ?? []).filter(({ decidedBy }) => decidedBy === null).map(({ id }) => id));
     const decided = (after.rows[type] ?? []).filter(({ id, decidedBy }) => decidedBy !== null && open.has(id));
     return decided.flatMap(({ caseId, decidedBy }) => {
-      const signed = (before.rows.Decision ?? []).some(
+      const inIt = (before.rows.Decision ?? []).some(
         (decision) =>
           decision.caseId === caseId && (decision.countersignedBy === decidedBy || decision.refusedBy === decidedBy),
       );
-      const what = [
-        ...doneBy(decidedBy, caseId, before),
-        ...(signed && type === "Appeal" ? ["signed or refused in it"] : []),
-      ];
+      const what = [...doneBy(decidedBy, caseId, before), ...(inIt ? ["signed or refused in it"] : [])];
       return what.map((words) => `${decidedBy} decided the ${type} of ${scene.named(caseId)} and ${words}`);
     });
   });
 
-function signedNow(before: readonly Row[] = [], after: readonly Row[] = []): Row[] {
-  const signed = new Set(before.filter(({ countersignedBy }) => countersignedBy !== null).map(({ id }) => id));
-  return after.filter(({ id, countersignedBy }) => countersignedBy !== null && !signed.has(id));
+/** The decisions that somebody has signed by this action: countersigned them, or refused to. */
+function signedNow(column: "countersignedBy" | "refusedBy", before: Look, after: Look): Row[] {
+  const known = new Set((before.rows.Decision ?? []).filter((row) => row[column] !== null).map(({ id }) => id));
+  return (after.rows.Decision ?? []).filter((row) => row[column] !== null && !known.has(row.id));
 }
