@@ -202,6 +202,36 @@ describeOn(["postgres"], "the rules that close the review", (kind) => {
     expect(await here.read(caseId, "status")).toEqual({ status: "AWAITING_COUNTERSIGNATURE" });
   });
 
+  it("a cap counts distinct partners with a non-terminal authorization", async () => {
+    const phases = { LIMITED_PREVIEW: { partnerCap: 2, authorizationRequired: true } };
+    const capped = await here.releaseUnder({ phases });
+    const first = await here.authorized(capped);
+    const second = await here.awaiting(capped, first, { endUse: "EDUCATION" });
+    const { authorization } = await here.tell.countersigned(second.caseId);
+    const suspending = { authorizationId: first.authorizationId, reason: "DIVERSION", legalBasis: "Test" };
+    done(await here.people.commerce.mutate("suspendAuthorization", suspending));
+    await here.authorized(capped);
+    const third = await here.awaiting(capped);
+    const input = await here.signing(third.caseId);
+    const codes = async () =>
+      (await here.refused(here.people.oncd2, "countersignDecision", input)).map(({ code }) => code);
+    expect(await codes()).toEqual(["CAP_REACHED"]);
+    const revoking = { authorizationId: first.authorizationId, reason: "DIVERSION", legalBasis: "Test" };
+    done(await here.people.commerce.mutate("revokeAuthorization", revoking));
+    expect(await codes()).toEqual(["CAP_REACHED"]);
+    done(await first.as.mutate("surrenderAuthorization", { authorizationId: authorization.id }));
+    await here.tell.countersigned(third.caseId);
+  });
+
+  it("where nobody objects and a REQUIRED seat doesn't concur: dispute", async () => {
+    const { caseId } = await here.inReview(releaseId);
+    await positions(caseId, { ostp: "NO_EQUITY" });
+    expect(await here.read(caseId, "status disputes { nodes { cause } }")).toEqual({
+      status: "IN_DISPUTE",
+      disputes: { nodes: [{ cause: "REQUIRED_SEAT_DID_NOT_CONCUR" }] },
+    });
+  });
+
   it("a condition changes with its proposer's consent; both wordings stay", async () => {
     const { caseId, conditions } = await kit.approved(undefined, releaseId);
     const wish = { conditionId: conditions["At most 10."], drops: false, newWording: users(50), reason: "They grew." };
@@ -229,6 +259,30 @@ describeOn(["postgres"], "the rules that close the review", (kind) => {
     expect(await kit.access(case_, use, releaseId)).toMatchObject({ allowed: false });
     await here.tell.countersigned(case_.caseId, here.people.commerce2);
     expect(await kit.access(case_, use, releaseId)).toMatchObject({ allowed: true });
+  });
+
+  it("a condition changes by a countersigned ladder decision that names it; both wordings stay", async () => {
+    const filed = await here.inReview(releaseId);
+    const { oncd, ostp, commerce, defense } = here.people;
+    await here.tell.position(filed.caseId, oncd, "CONCUR_WITH_CONDITIONS", { conditions: [users(10)] });
+    for (const each of [ostp, commerce]) await here.tell.position(filed.caseId, each);
+    await here.tell.position(filed.caseId, defense, "OBJECT", { reason: "DIVERSION_RISK" });
+    const conditionId = (await kit.conditionsOf(filed.caseId))["At most 10."];
+    const ruling = { conditionId, drops: false, newWording: users(50), reason: "They are more." };
+    done(await here.decide((await here.disputeOf(filed.caseId)).id, 1, "APPROVE", { rulings: [ruling] }));
+    await here.timePasses(filed.caseId);
+    await here.tell.countersigned(filed.caseId, here.people.commerce2);
+    expect(await kit.access(filed, { namedUsers: 50 }, releaseId)).toMatchObject({ allowed: true });
+    expect(await kit.access(filed, { namedUsers: 51 }, releaseId)).toMatchObject({ allowed: false });
+    const asked = `{ conditionChanges(first: 1) { nodes { status reason condition { text } newCondition { text } } } }`;
+    expect((await here.people.auditor.ask(asked)).conditionChanges.nodes).toEqual([
+      {
+        status: "RULED",
+        reason: "They are more.",
+        condition: { text: "At most 10." },
+        newCondition: { text: "At most 50." },
+      },
+    ]);
   });
 
   it("where a LIMIT and the conditions can't both be met the authorization stays ACTIVE and is not effective, with the reason", async () => {
