@@ -52,7 +52,6 @@ const listedAlone: Readonly<Record<string, readonly string[]>> = {
     "partner/holds",
     "vendor/enforcement-statements",
     "vendor/holds",
-    "vendor/my-designations",
     "vendor/my-programmes",
     "vendor/my-webhooks",
     "vendor/release-applications",

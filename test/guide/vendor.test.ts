@@ -324,9 +324,25 @@ it("docs/guide/vendor.md tells a release's way to its customers, and a stop's, w
   });
 
   guide.section("A designation");
-  const designationId = await tell.designation(vendorId, { scope: { jurisdictions: ["US"] } });
-  guide.says(`A designation of your company as a supply-chain risk counts as a directive on all your releases. Acknowledge it, and
-    attest its enforcement as you do a directive's, with its \`designationId\`.`);
+  const designationId = await tell.designation(vendorId, {
+    scope: { jurisdictions: ["US"] },
+    legalBasis: "10 U.S.C. 3252, for an example",
+    rationale: "A supplier of your data centre is under foreign control.",
+  });
+  guide.says(`Defense may designate your company a supply-chain risk. That counts as a directive on all your releases, and you read
+    why; \`unenforceable\` is what you said of its parts beforehand.`);
+  const designated = await guide.runs({
+    as: "vendor",
+    operation: "vendor/my-designations",
+    variables: { vendorId },
+    only: ["id", "effect", "status", "scope", "reason", "legalBasis", "rationale", "designatedAt", "acknowledgedAt"]
+      .concat(["secondsToEnforce", "unenforceable"])
+      .map((field) => `vendor.designations.nodes.${field}`),
+  });
+  expect(designated.vendor.designations.nodes).toMatchObject([
+    { id: designationId, unenforceable: [{ part: "SCOPE_JURISDICTIONS", release: { id: releaseId } }] },
+  ]);
+  guide.says(`Acknowledge it, and attest its enforcement as you do a directive's, with its \`designationId\`.`);
   guide.at("2026-06-10T14:06:00.000Z");
   await guide.runs({
     as: "vendor",
