@@ -5,7 +5,7 @@ import { isNamed } from "../identity/revocation.ts";
 import { audienceTags, rowAccess } from "../identity/visibility.ts";
 import { hasReached, type LedgerPosition } from "../ledger/cursor.ts";
 import { refuseUnknown } from "../ledger/known-place.ts";
-import { type FeedEntry, feedColumns } from "./feed-entry.ts";
+import type { FeedEntry } from "./feed-entry.ts";
 
 /** What has a place in the feed. */
 export interface Placed {
@@ -24,8 +24,11 @@ export interface Wanted<Event extends Placed> {
   readonly concerns: (entry: FeedEntry) => boolean;
   /** The same of a ledger entry `e`. */
   readonly where: Sql;
-  /** The events of entries that the reader may see, behind a place: visibility is asked of the database, each time. */
-  readonly events: (context: Context, entries: readonly FeedEntry[], behind: LedgerPosition) => Promise<Brought<Event>>;
+  /**
+   * The events of entries, by their sequence numbers, that the reader may see, behind a place: visibility is asked of the
+   * database, each time. Gives few at a time: a slow reader holds them all.
+   */
+  readonly events: (context: Context, sequences: readonly number[], behind: LedgerPosition) => Promise<Brought<Event>>;
 }
 
 /** What a reader follows, as it comes, with how far that is. */
@@ -36,13 +39,19 @@ export interface Followed<Event extends Placed> extends AsyncIterableIterator<Ev
   endAt(place: LedgerPosition): void;
 }
 
+/** The next entries that may bring something, by their sequence numbers, and how far that is. */
+interface Read {
+  readonly sequences: readonly number[];
+  readonly upTo: number;
+}
+
 /** How many entries one look into the ledger's history gives. */
 const historyPage = 200;
 
 /**
  * Follows the feed from behind a place, or from now on: everything the reader may see of what is wanted, in the ledger's
- * order, without a gap and nothing twice. A slow reader holds its place alone: nothing is buffered for it. Throws
- * CURSOR_UNKNOWN for a place that isn't in this ledger.
+ * order, without a gap and nothing twice. A slow reader holds its place, and the few events that one look gave: nothing is
+ * gathered for it. Throws CURSOR_UNKNOWN for a place that isn't in this ledger.
  */
 export async function follow<Event extends Placed>(
   context: Context,
@@ -91,13 +100,13 @@ class Following<Event extends Placed> {
       const place = this.#place;
       // A place within what an entry brought: that entry is looked at again for the rest.
       const behind = place.id === null ? place.sequence : place.sequence - 1;
-      const { entries, upTo } = await this.#read(behind);
+      const { sequences, upTo } = await this.#read(behind);
       if (upTo === behind) {
         const reached = await tail.next(behind, ended, (entry) => this.#wakesAt(entry));
         if (reached > behind) this.#place = { sequence: reached, id: null };
         continue;
       }
-      yield* this.#brought(entries, place, ended);
+      yield* this.#brought(sequences, place, ended);
       this.#place = { sequence: upTo, id: null };
     }
   }
@@ -107,48 +116,47 @@ class Following<Event extends Placed> {
   }
 
   async *#brought(
-    entries: readonly FeedEntry[],
+    sequences: readonly number[],
     behind: LedgerPosition,
     ended: AbortSignal,
   ): AsyncGenerator<Event, void, void> {
-    let rest: LedgerPosition | null = entries.length > 0 ? behind : null;
+    let rest: LedgerPosition | null = sequences.length > 0 ? behind : null;
     while (rest !== null && !ended.aborted) {
       const from: LedgerPosition = rest;
       const brought: Brought<Event> = await this.#context.services.tail.turns.take(() =>
-        this.#wanted.events(this.#renewed(), entries, from),
+        this.#wanted.events(this.#renewed(), sequences, from),
       );
       yield* brought.events;
       rest = brought.rest;
     }
   }
 
-  /** The next entries that may bring something, and how far that is. */
-  async #read(behind: number): Promise<{ entries: readonly FeedEntry[]; upTo: number }> {
+  async #read(behind: number): Promise<Read> {
     const known = this.#context.services.tail.entriesAfter(behind);
     if (known === null) return this.#history(behind);
     // Whoever has just been revoked hears nothing more, and hears that at once.
     if (known.some((entry) => this.#isNamedIn(entry))) await this.#renewed().now();
     return {
-      entries: known.filter((entry) => this.#isFor(entry)),
+      sequences: known.filter((entry) => this.#isFor(entry)).map(({ sequence }) => sequence),
       upTo: known.at(-1)?.sequence ?? behind,
     };
   }
 
-  async #history(behind: number): Promise<{ entries: readonly FeedEntry[]; upTo: number }> {
+  async #history(behind: number): Promise<Read> {
     const { visible } = rowAccess("Change", "e", this.#context.actor);
-    const rows = await this.#context.query<FeedEntry & { head: number }>(
-      sql`select ${feedColumns}, tail.head from (select last_seq as head from ledger_tail) tail
-        left join lateral (select * from ledger_entry e where e.seq > ${behind}::int8 and (${visible})
+    const rows = await this.#context.query<{ sequence: number | null; head: number }>(
+      sql`select e.seq as "sequence", tail.head from (select last_seq as head from ledger_tail) tail
+        left join lateral (select e.seq from ledger_entry e where e.seq > ${behind}::int8 and (${visible})
           and (${this.#wanted.where}) order by e.seq limit ${historyPage}) e on true order by e.seq`,
     );
     // Of revocations this reads nothing: a reader that comes from far back is asked for instead.
     await this.#renewed().now();
-    const found = rows.filter(({ sequence }) => sequence !== null);
-    const last = found.length < historyPage ? (rows[0]?.head ?? behind) : found.at(-1)!.sequence;
+    const found = rows.flatMap(({ sequence }) => sequence ?? []);
+    const last = found.length < historyPage ? (rows[0]?.head ?? behind) : found.at(-1)!;
     // No further than the tail: whoever an entry names hears of it there first.
     const { known } = this.#context.services.tail;
     const upTo = known > behind ? Math.min(last, known) : Math.max(last, behind);
-    return { entries: found.filter(({ sequence }) => sequence <= upTo), upTo };
+    return { sequences: found.filter((sequence) => sequence <= upTo), upTo };
   }
 
   /** Whether an entry is to be looked at: at all others it goes on waiting. */

@@ -5,7 +5,7 @@ import { type Identified, type Stored, shapeOf, wholeRecordById } from "../graph
 import { all, any, raw, type Sql, sql } from "../graph/sql.ts";
 import { rowAccess } from "../identity/visibility.ts";
 import { type LedgerPosition, markOf } from "../ledger/cursor.ts";
-import { type FeedEntry, mayTouch, type Ties } from "./feed-entry.ts";
+import { mayTouch, type Ties } from "./feed-entry.ts";
 import { type Brought, type Followed, follow, type Wanted } from "./follow.ts";
 
 /** A change of one record's status, as the graph shows it and before the record itself is read. */
@@ -55,8 +55,8 @@ interface Touched {
   readonly detail: unknown;
 }
 
-/** How many records one statement gives. */
-const page = 200;
+/** How many records one statement gives: so many wait, with a reader that takes none of them. */
+const page = 50;
 
 /**
  * Follows the status of the records that the reader may see. An event is for whoever may see both the ledger entry and
@@ -70,7 +70,7 @@ export function statusChanges<Row extends Identified>(
   const wanted: Wanted<StatusEvent> = {
     concerns: (entry) => entry.to !== null && counts(topic, entry.subjectType, entry.to) && mayTouch(entry, of),
     where: counting(topic),
-    events: (each, entries, behind) => eventsOf(each, topic, entries, behind, where),
+    events: (each, sequences, behind) => eventsOf(each, topic, sequences, behind, where),
   };
   return follow(context, wanted, after);
 }
@@ -92,7 +92,7 @@ const counting = <Row extends Identified>({ entries }: StatusTopic<Row>): Sql =>
 async function eventsOf<Row extends Identified>(
   context: Context,
   { entity, touched, keeps }: StatusTopic<Row>,
-  entries: readonly FeedEntry[],
+  sequences: readonly number[],
   behind: LedgerPosition,
   where: readonly Sql[],
 ): Promise<Brought<StatusEvent>> {
@@ -111,7 +111,7 @@ async function eventsOf<Row extends Identified>(
   const rows = await context.query<Touched>(
     sql`select e.seq as "sequence", e.at, e.type, e.id as "changeId", t.id as "recordId", ${markOf("e")} as mark, touched.detail
         from ledger_entry e cross join lateral (${touched}) touched join ${raw(table)} t on t.id = touched.id
-        where e.seq = any(${entries.map(({ sequence }) => sequence)}::int8[]) and ${all(conditions)}
+        where e.seq = any(${[...sequences]}::int8[]) and ${all(conditions)}
         order by e.seq, t.id collate "C" limit ${page}`,
   );
   const kept = keeps ? rows.filter(({ detail }) => keeps(detail)) : rows;

@@ -2,6 +2,7 @@ import type { ExecutionResult } from "graphql";
 import { Turns } from "../database/turns.ts";
 import { endable } from "../graph/endable.ts";
 import { hasReached, type LedgerPosition } from "../ledger/cursor.ts";
+import { textOf } from "./shared-result.ts";
 
 /** The result of one event of a feed. */
 export interface Step {
@@ -39,6 +40,8 @@ const isSteps = (opened: OpenedSteps): opened is Steps => Symbol.asyncIterator i
 /** How many results one crowd keeps for those who haven't sent them on yet, and all crowds together. */
 const kept = 100;
 const keptTogether = 2_000;
+/** How long the texts of all that is kept may be together, characters. */
+const charactersTogether = 33_554_432;
 
 /** How long they are kept, ms: whoever comes later reads anew what an event joins. */
 const keptForMs = 5_000;
@@ -60,7 +63,12 @@ const openedAtOnce = 4;
 export class Crowds {
   readonly #crowds = new Map<string, Crowd>();
   readonly #opening = new Turns(openedAtOnce);
-  readonly #room = { left: keptTogether };
+  readonly #room: Room;
+
+  /** `characters`: how long the texts of all that is kept may be together; 33,554,432 unless told. */
+  constructor(characters = charactersTogether) {
+    this.#room = { results: keptTogether, characters };
+  }
 
   /** How many are read for together: for tests and metrics. */
   get size(): number {
@@ -95,8 +103,16 @@ export class Crowds {
   }
 }
 
+/** How much more all crowds may keep. */
+interface Room {
+  results: number;
+  characters: number;
+}
+
 /** A step as it is kept. */
 interface Kept extends Step {
+  /** How long its text is, characters. */
+  readonly size: number;
   /** When it came, by `performance.now`. */
   readonly came: number;
 }
@@ -104,8 +120,7 @@ interface Kept extends Step {
 class Crowd {
   readonly #open: Ways["together"];
   readonly #gone: () => void;
-  /** How many steps all crowds may still keep. */
-  readonly #room: { left: number };
+  readonly #room: Room;
   #members = 0;
   #inCompany = 0;
   #begun: Promise<void> | null = null;
@@ -123,7 +138,7 @@ class Crowd {
   #goOn: () => void = () => undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(open: Ways["together"], room: { left: number }, gone: () => void) {
+  constructor(open: Ways["together"], room: Room, gone: () => void) {
     this.#open = open;
     this.#room = room;
     this.#gone = gone;
@@ -244,11 +259,13 @@ class Crowd {
 
   #keep({ place, result, isEnd }: Step): void {
     const came = performance.now();
-    this.#steps.push({ place, result, isEnd, came });
-    this.#room.left -= 1;
+    const size = textOf(result).length;
+    this.#steps.push({ place, result, isEnd, came, size });
+    this.#room.results -= 1;
+    this.#room.characters -= size;
     const fresh = this.#steps.findIndex((step) => step.came > came - keptForMs);
     // The last one stays, for those who wait for it.
-    this.#drop(this.#room.left < 0 ? this.#steps.length - 1 : Math.max(fresh, this.#steps.length - kept));
+    this.#drop(this.#isRoomLeft ? Math.max(fresh, this.#steps.length - kept) : this.#steps.length - 1);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#drop(this.#steps.length), keptForMs).unref();
     this.#wakeAll();
@@ -256,9 +273,18 @@ class Crowd {
 
   #drop(count: number): void {
     const gone = this.#steps.splice(0, count);
-    this.#room.left += gone.length;
+    this.#giveBack(gone);
     this.#dropped += gone.length;
     this.#from = gone.at(-1)?.place ?? this.#from;
+  }
+
+  get #isRoomLeft(): boolean {
+    return this.#room.results >= 0 && this.#room.characters >= 0;
+  }
+
+  #giveBack(steps: readonly Kept[]): void {
+    this.#room.results += steps.length;
+    for (const { size } of steps) this.#room.characters += size;
   }
 
   get #isAhead(): boolean {
@@ -278,7 +304,7 @@ class Crowd {
     if (this.#over) return;
     this.#over = true;
     clearTimeout(this.#timer);
-    this.#room.left += this.#steps.length;
+    this.#giveBack(this.#steps);
     this.#gone();
     void this.#common?.return?.();
     this.#goOn();

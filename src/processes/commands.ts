@@ -24,6 +24,7 @@ export const usage = `Usage: countersign [command]
                       recall and F1, with --wrong also the pairs that it gets wrong; needs no database
   ledger export <file>
                       write the whole ledger to a file that is verified by itself
+  ledger key          print the key that verifies what LEDGER_SIGNING_KEY signs, for LEDGER_VERIFIER_KEYS
   ledger verify <file> (--key <key or file>... | --unsigned) [--checkpoint <file>]
                       verify an export, offline: against the ledger's keys (as \`checkpoint { verifierKeys }\` gives them)
                       and a checkpoint that was kept; tells what is wrong and where, and exits with 2 where something is
@@ -84,6 +85,12 @@ const screening: Command = async ([name, path, ...words]) => {
 };
 
 const ledger: Command = async ([name, path, ...words]) => {
+  if (name === "key" && path === undefined) {
+    const settings = readLedgerConfig();
+    const { runLedgerKey } = await import("./ledger-key.ts");
+    runLedgerKey(settings, (line) => void process.stdout.write(`${line}\n`));
+    return;
+  }
   if (path === undefined || path.startsWith("--")) throw new UsageError(ledgerUsage);
   if (name === "export") {
     refuseWords(words);
@@ -122,7 +129,7 @@ export const commands = { start, subgraph, gateway, screening, ledger, demo, sch
 >;
 
 const ledgerUsage =
-  "countersign ledger takes: export <file>, or verify <file> (--key <key or file>... | --unsigned) [--checkpoint <file>]";
+  "countersign ledger takes: export <file>, or key, or verify <file> (--key <key or file>... | --unsigned) [--checkpoint <file>]";
 
 /** What a verification is told: a file is never called verified by mistake because no key was named. */
 function verifyWords(words: readonly string[]): VerifyWords {

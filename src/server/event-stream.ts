@@ -104,7 +104,6 @@ async function send(
   });
   // Shows at once that the stream is open, though nothing has happened yet.
   response.write(":\n\n");
-  const rest = heartbeat.add(beatOf(response));
   const results = isOpen(opened) ? opened : null;
   let cursor: string | null = null;
   const outlet = new Outlet(
@@ -120,6 +119,7 @@ async function send(
       void results?.return?.();
     },
   );
+  const rest = heartbeat.add(beatOf(response, outlet));
   response.once("close", () => {
     outlet.end();
     void results?.return?.();
@@ -129,8 +129,8 @@ async function send(
     if (response.closed) await results?.return?.();
     if (results) {
       for await (const result of results) {
-        cursor = cursorOf(result) ?? cursor;
         await outlet.send(nextEvent(result));
+        cursor = cursorOf(result) ?? cursor;
       }
     } else await outlet.send(nextEvent(opened as FormattedExecutionResult));
     await outlet.send(complete);
@@ -145,12 +145,14 @@ async function send(
 
 const complete = "event: complete\ndata:\n\n";
 
-/** Cuts a reader that hasn't taken one sign of life, and what was sent before it, until the next one is due. */
-function beatOf(response: ServerResponse): () => void {
+/** Cuts a reader that hasn't taken one sign of life, nor anything of what waits before it, until the next one is due. */
+function beatOf(response: ServerResponse, outlet: Outlet): () => void {
   let taken = true;
   return () => {
-    if (!taken) response.destroy();
+    if (!outlet.isTaking() && !taken) response.destroy();
     if (response.destroyed || response.writableEnded) return;
+    // One that waits behind events is enough.
+    if (!taken) return;
     taken = false;
     response.write(":\n\n", () => {
       taken = true;

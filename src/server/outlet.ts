@@ -25,10 +25,17 @@ export const defaultBounds: OutletBounds = { bytes: 262_144, messages: 128, pati
 /** What sending gives while there is room: nothing to wait for. */
 export const atOnce: Promise<void> = Promise.resolve();
 
+/** A text in line for room. */
+interface Waiting {
+  readonly text: string;
+  /** Called once it is written, or nothing more is to be. */
+  readonly go: () => void;
+}
+
 /**
  * What is sent to one connection and hasn't left it yet, within bounds. While there is room, sending waits for nothing;
- * at a bound it waits until the reader takes something, and nothing is gathered meanwhile: the feed keeps the place. A
- * reader that leaves it there for too long is slow: it is told so once, and nothing more is sent to it.
+ * at a bound it waits in line until the reader takes something, and nothing is gathered meanwhile: the feed keeps the
+ * place. A reader that leaves it there for too long is slow: it is told so once, and nothing more is sent to it.
  */
 export class Outlet {
   readonly #bounds: OutletBounds;
@@ -37,9 +44,10 @@ export class Outlet {
   #bytes = 0;
   #messages = 0;
   #patience: NodeJS.Timeout | undefined;
-  #waiting: (() => void)[] = [];
+  readonly #line: Waiting[] = [];
   #closed = false;
   #over = false;
+  #taken = false;
 
   /** `write` calls back when a text has left; `slow` is called once, for a reader that is too slow. */
   constructor(bounds: OutletBounds, write: (text: string, left: () => void) => void, slow: () => void) {
@@ -48,40 +56,57 @@ export class Outlet {
     this.#slow = slow;
   }
 
-  /** Sends; resolves when there is room for more, or nothing more is to be sent. */
+  /** Sends, in line where there is no room. Resolves once it is written, or nothing more is to be. */
   send(text: string): Promise<void> {
     if (this.#over) return atOnce;
-    if (!this.#closed) {
-      const bytes = Buffer.byteLength(text);
-      this.#bytes += bytes;
-      this.#messages += 1;
-      this.#write(text, () => this.#left(bytes));
-      if (!this.#isFull) return atOnce;
-      this.#patience ??= setTimeout(() => {
-        this.#closed = true;
-        this.#slow();
-      }, this.#bounds.patienceMs).unref();
-    }
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    if (this.#closed || this.#isFull) return new Promise((go) => this.#line.push({ text, go }));
+    this.#put(text);
+    return atOnce;
+  }
+
+  /**
+   * Whether the reader has taken something since this was asked last, of more that waits for it. Where nothing waits it
+   * says nothing: what a connection took may have reached nobody.
+   */
+  isTaking(): boolean {
+    const taking = this.#taken && this.#messages > 0;
+    this.#taken = false;
+    return taking;
   }
 
   /** Lets everyone go who waits to send: the connection is gone. */
   end(): void {
     this.#over = true;
     this.#closed = true;
-    this.#letGo();
+    clearTimeout(this.#patience);
+    for (const { go } of this.#line.splice(0)) go();
+  }
+
+  #put(text: string): void {
+    const bytes = Buffer.byteLength(text);
+    this.#bytes += bytes;
+    this.#messages += 1;
+    this.#write(text, () => this.#left(bytes));
+    if (!this.#isFull) return;
+    this.#patience ??= setTimeout(() => {
+      this.#closed = true;
+      this.#slow();
+    }, this.#bounds.patienceMs).unref();
   }
 
   #left(bytes: number): void {
     this.#bytes -= bytes;
     this.#messages -= 1;
-    if (!this.#isFull && !this.#closed) this.#letGo();
-  }
-
-  #letGo(): void {
+    this.#taken = true;
+    if (this.#isFull || this.#closed) return;
     clearTimeout(this.#patience);
     this.#patience = undefined;
-    for (const go of this.#waiting.splice(0)) go();
+    while (!this.#isFull && !this.#closed) {
+      const next = this.#line.shift();
+      if (next === undefined) return;
+      this.#put(next.text);
+      next.go();
+    }
   }
 
   get #isFull(): boolean {

@@ -7,8 +7,8 @@ import { closeCodes, closeFor, closeForLast } from "./socket-closing.ts";
 type Results = AsyncIterableIterator<FormattedExecutionResult, void>;
 
 /**
- * How much may wait for a reader, bytes, whatever it is: one event of each of its subscriptions, and answers to its own
- * messages, which wait for nobody's turn. Beyond it the socket is cut.
+ * How much may wait for a reader, bytes, whatever it is: events within their bounds, and answers to its own messages,
+ * which wait for nobody's turn. Beyond it the socket is cut.
  */
 const longestBacklog = 16_777_216;
 
@@ -21,6 +21,9 @@ export class SocketEvents {
   readonly #outlet: Outlet;
   /** By each open subscription's id the cursor of its last event; null where none has come. */
   readonly #places = new Map<string, string | null>();
+  /** What is followed and hasn't ended. */
+  readonly #open = new Set<Results>();
+  #ended = false;
 
   /** `hold` is called before each event is written; `slow`, once, when the reader is too slow. */
   constructor(socket: WebSocket, bounds: OutletBounds, hold: () => void, slow: () => void) {
@@ -46,19 +49,26 @@ export class SocketEvents {
     let stopped = false;
     const sendAll = async (): Promise<typeof over> => {
       const before = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
-      for await (const result of results) {
-        if (stopped) return over;
-        const { cursor } = result.extensions ?? {};
-        if (typeof cursor === "string") this.#places.set(id, cursor);
-        // Errors beside data are of fields: an event's, and no word about who reads it.
-        if (result.errors && !("data" in result)) setImmediate(closeForLast, this.#socket, result);
-        const room = this.#outlet.send(`${before}${textOf(result)}}`);
-        if (room !== atOnce) await room;
+      try {
+        for await (const result of results) {
+          if (stopped) return over;
+          // Errors beside data are of fields: an event's, and no word about who reads it.
+          if (result.errors && !("data" in result)) setImmediate(closeForLast, this.#socket, result);
+          const written = this.#outlet.send(`${before}${textOf(result)}}`);
+          if (written !== atOnce) await written;
+          const { cursor } = result.extensions ?? {};
+          if (typeof cursor === "string" && !stopped) this.#places.set(id, cursor);
+        }
+      } finally {
+        this.#open.delete(results);
       }
       if (!stopped) this.#places.delete(id);
       return over;
     };
     this.#places.set(id, null);
+    this.#open.add(results);
+    // Whoever left while it was opened has closed already.
+    if (this.#ended) void results.return?.();
     return {
       [Symbol.asyncIterator]() {
         return this;
@@ -70,15 +80,28 @@ export class SocketEvents {
       return: async () => {
         if (!stopped) this.#places.delete(id);
         stopped = true;
+        this.#open.delete(results);
         void results.return?.();
         return over;
       },
     };
   }
 
-  /** Lets go of whoever waits to send: the socket is closed. */
+  /** How many subscriptions are open. */
+  get count(): number {
+    return this.#open.size;
+  }
+
+  /** Whether the reader has taken something since this was asked last, of more that waits for it. */
+  isTaking(): boolean {
+    return this.#outlet.isTaking();
+  }
+
+  /** Lets go of all that is followed, and of whoever waits to send: the socket is closed. */
   end(): void {
+    this.#ended = true;
     this.#outlet.end();
+    for (const results of this.#open) void results.return?.();
   }
 
   #closeAsSlow(partingMs: number): void {

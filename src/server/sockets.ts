@@ -30,7 +30,7 @@ export interface SocketSettings {
   readonly connected?: Connected | null;
   /** How many subscriptions one socket may have open; 100 unless told. */
   readonly perSocket?: number;
-  /** How many sockets are open at once; 10,000 unless told. */
+  /** How many sockets are open at once; 10,000 unless told. Half of them at most are of clients that don't say who they are. */
   readonly sockets?: number;
   /** How often a socket is asked whether it lives. One that doesn't answer before the next time is cut. */
   readonly heartbeat: Heartbeat;
@@ -59,9 +59,16 @@ interface Held {
   readonly request: IncomingMessage;
   readonly masked: MaskedRequest;
   readonly events: SocketEvents;
+  /** The ids of subscriptions that are being opened. */
+  readonly opening: Set<string>;
   follower: Follower | null;
   /** Calls off what would end it. */
   leave: () => void;
+}
+
+/** How many more sockets may be open of clients that don't say who they are. */
+interface PublicPlaces {
+  left: number;
 }
 
 /** graphql-ws runs what it is given a document for; what it runs was opened before. */
@@ -76,19 +83,30 @@ export function socketServer(settings: SocketSettings): Sockets {
     perMessageDeflate: false,
     handleProtocols: (protocols) => handleProtocols(protocols),
   });
+  const places: PublicPlaces = { left: Math.ceil(sockets / 2) };
   const protocol = makeServer<Record<string, unknown>, Held>({
     connectionInitWaitTimeout: initTimeoutMs,
-    onConnect: ({ connectionParams, extra }) => connect(settings, extra, connectionParams),
-    onSubscribe: async ({ extra, subscriptions }, id, payload) => {
-      if (Object.keys(subscriptions).length > perSocket) {
-        return refused([tooMany(perSocket)]);
+    onConnect: ({ connectionParams, extra }) => connect(settings, places, extra, connectionParams),
+    onSubscribe: async ({ extra }, id, payload) => {
+      const { socket, events, opening } = extra;
+      if (opening.has(id)) {
+        // The client has completed it meanwhile, and graphql-ws would take the two for one.
+        const message = `Subscriber for ${id} already exists`;
+        closeFor(socket, CloseCode.SubscriberAlreadyExists, message);
+        return refused([{ message }]);
       }
-      const opened = await settings.subscriptions.open(payload as SentSubscription, extra.follower!);
-      if (!isOpen(opened)) {
-        closeForLast(extra.socket, opened);
-        return refused(opened.errors);
+      if (opening.size + events.count >= perSocket) return refused([tooMany(perSocket)]);
+      opening.add(id);
+      try {
+        const opened = await settings.subscriptions.open(payload as SentSubscription, extra.follower!);
+        if (!isOpen(opened)) {
+          closeForLast(socket, opened);
+          return refused(opened.errors);
+        }
+        return { schema: null as never, document: anySubscription, rootValue: events.send(id, opened) };
+      } finally {
+        opening.delete(id);
       }
-      return { schema: null as never, document: anySubscription, rootValue: extra.events.send(id, opened) };
     },
     subscribe: async ({ rootValue }) => rootValue as AsyncGenerator<never>,
     onError: ({ extra }, _id, _payload, errors) =>
@@ -106,8 +124,8 @@ export function socketServer(settings: SocketSettings): Sockets {
       () => flushing.hold(connection),
       () => log.info({ correlationId }, slowReader),
     );
-    const held: Held = { socket, request, masked, events, follower: null, leave: () => undefined };
-    const rest = heartbeat.add(beatOf(socket));
+    const held: Held = { socket, request, masked, events, opening: new Set(), follower: null, leave: () => undefined };
+    const rest = heartbeat.add(beatOf(socket, events));
     const closed = protocol.opened(
       {
         protocol: socket.protocol,
@@ -159,6 +177,7 @@ export function socketServer(settings: SocketSettings): Sockets {
 /** Who the socket's subscriptions are for: by the token of `connection_init`, or of the request that opened it. */
 async function connect(
   settings: SocketSettings,
+  places: PublicPlaces,
   held: Held,
   parameters: Readonly<Record<string, unknown>> | undefined,
 ): Promise<boolean> {
@@ -166,8 +185,16 @@ async function connect(
   try {
     if (given !== undefined && typeof given !== "string") throw new TypeError("authorization is no string");
     const actor = given === undefined ? publicActor : await settings.verifier.verify(given);
+    if (given === undefined && places.left === 0) {
+      closeFor(
+        held.socket,
+        closeCodes.tryAgainLater,
+        "Too many sockets are open here of clients that don't say who they are",
+      );
+      return false;
+    }
     held.follower = { actor, authorization: given, masked: held.masked, over: "socket" };
-    held.leave = endedWith(settings, held, actor);
+    held.leave = given === undefined ? inPlace(places) : endedWith(settings, held, actor);
     // Whoever left while the token was verified has closed already.
     if (held.socket.readyState !== held.socket.OPEN) held.leave();
     return true;
@@ -180,6 +207,16 @@ async function connect(
     closeFor(held.socket, later ? closeCodes.tryAgainLater : CloseCode.Forbidden, shown.message);
     return false;
   }
+}
+
+/** Takes a place of the public's. Gives what gives it back, once. */
+function inPlace(places: PublicPlaces): () => void {
+  let held = 1;
+  places.left -= held;
+  return () => {
+    places.left += held;
+    held = 0;
+  };
 }
 
 /**
@@ -218,14 +255,14 @@ const tooMany = (allowed: number): GraphQLFormattedError => ({
   extensions: { code: "TOO_MANY_SUBSCRIPTIONS", limit: "subscriptions", allowed },
 });
 
-/** Cuts a socket that hasn't answered a ping since the last time, and sends the next. */
-function beatOf(socket: WebSocket): () => void {
+/** Cuts a socket that hasn't answered a ping, nor takes anything of what waits before it, until the next is due. */
+function beatOf(socket: WebSocket, events: SocketEvents): () => void {
   let answered = true;
   socket.on("pong", () => {
     answered = true;
   });
   return () => {
-    if (!answered) socket.terminate();
+    if (!events.isTaking() && !answered) socket.terminate();
     answered = false;
     if (socket.readyState === socket.OPEN) socket.ping();
   };

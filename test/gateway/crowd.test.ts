@@ -205,6 +205,27 @@ describe("those who follow the same", () => {
     for (const reader of readers) await reader.stop();
   });
 
+  it("let one read for itself that is behind by more text than is kept, though by few results", async () => {
+    const crowds = new Crowds(200);
+    const feed = new Feed();
+    const readers = [join(crowds, feed), join(crowds, feed)];
+    feed.append(1);
+    for (const { got } of readers) await expect.poll(() => got).toEqual([1]);
+    await expect.poll(() => feed.reading).toBe(1);
+    const [slow, quick] = readers;
+    slow!.hold();
+    feed.append(30);
+    await expect.poll(() => quick!.got).toEqual(upTo(1, 31));
+    expect(feed.opened).toBe(0);
+    slow!.go();
+    await expect.poll(() => slow!.got).toEqual(upTo(1, 31));
+    expect(feed.opened).toBe(1);
+    feed.append(2);
+    for (const { got } of readers) await expect.poll(() => got).toEqual(upTo(1, 33));
+    for (const reader of readers) await reader.stop();
+    expect(crowds.size).toBe(0);
+  });
+
   it.each(["is refused", "throws"] as const)("go on alone where reading together %s", async (common) => {
     const crowds = new Crowds();
     const feed = new Feed();

@@ -20,6 +20,37 @@ const knownRoots = [
   "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
 ];
 
+/** The proofs that they have tested with, from one of those trees to a later one. */
+const knownProofs: readonly (readonly [from: number, to: number, hashes: readonly string[]])[] = [
+  [1, 1, []],
+  [
+    1,
+    8,
+    [
+      "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
+      "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+      "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4",
+    ],
+  ],
+  [
+    6,
+    8,
+    [
+      "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
+      "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
+      "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+    ],
+  ],
+  [
+    2,
+    5,
+    [
+      "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+      "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b",
+    ],
+  ],
+];
+
 const most = 100;
 const texts = Array.from({ length: most }, (_, index) => `leaf ${index}`);
 const leaves = texts.map(leafHash);
@@ -125,6 +156,18 @@ describe("a proof that a leaf is in a tree", () => {
 });
 
 describe("a proof that a tree goes on from an earlier one", () => {
+  it("is the known one of RFC 6962's known leaves, and convinces", () => {
+    const known = knownLeaves.map(leafHash);
+    const above = ({ level, index }: { readonly level: number; readonly index: number }) =>
+      rootOfFull(known.slice(index * 2 ** level, (index + 1) * 2 ** level));
+    for (const [from, to, expected] of knownProofs) {
+      const hashes = consistencyPath(from, to).map((part) => rootAbove(fullSubtrees(part).map(above)));
+      expect(hex(hashes), `${from} to ${to}`).toEqual(expected);
+      const [fromRoot, root] = [from, to].map((size) => Buffer.from(knownRoots[size - 1]!, "hex"));
+      expect(goesOnFrom({ from, fromRoot: fromRoot!, to, root: root!, hashes })).toBe(true);
+    }
+  });
+
   it("is the one that the RFC's words give, and convinces, for every pair of sizes", () => {
     for (const [from, to] of pairs(35)) {
       const hashes = consistencyPath(from, to).map(rootOf);

@@ -244,7 +244,14 @@ describeOn(["postgres"], "an export of the ledger", (kind) => {
       expect([code, stdout.split("\n")[0]]).toEqual([2, "line 4, entry 3: entry 3 is missing before it"]);
     }, 60_000);
 
+    it("tells the key that others need before the first node signs with it, without any database", async () => {
+      const { code, stdout } = await runForText(["ledger", "key"], { ...settings(), ...nowhere });
+      expect([code, stdout]).toEqual([0, `${key}\n`]);
+    });
+
     it.each([
+      [["key"], /set LEDGER_ORIGIN, and LEDGER_SIGNING_KEY/],
+      [["key", "x"], /countersign ledger takes/],
       [["verify", "x.ndjson"], /countersign ledger takes/],
       [["verify", "x.ndjson", "--unsigned", "--key", key], /countersign ledger takes/],
       [["verify", "x.ndjson", "--key"], /countersign ledger takes/],

@@ -89,6 +89,21 @@ describe("a socket", () => {
     expect(server.sockets.count).toBe(1);
   });
 
+  it("ends with 4409 where an id is taken again while its first subscription is being opened, and leaves nothing", async () => {
+    const server = await start();
+    const socket = await (await open(server)).introduced();
+    const release = server.holdOpening();
+    socket.subscribe("a", ticks);
+    await expect.poll(() => server.subscriptions.count).toBe(1);
+    for (let again = 0; again < 3; again += 1) {
+      socket.say({ type: "complete", id: "a" });
+      socket.subscribe("a", ticks);
+    }
+    expect(await socket.closed).toEqual({ code: 4409, reason: "Subscriber for a already exists" });
+    release();
+    await nothingOpen(server);
+  });
+
   it("that doesn't answer a ping is cut", async () => {
     const server = await start({ keepAliveMs: 1_000 });
     const socket = await (await open(server)).introduced();
@@ -323,6 +338,23 @@ describe("a socket is closed", () => {
     expect((await second.closed).code).toBe(1013);
     first.say({ type: "ping" });
     expect(await first.hear()).toEqual({ type: "pong" });
+  });
+
+  it("with 1013 where the half is taken that clients have who don't say who they are", async () => {
+    const server = await start({ sockets: 4 });
+    const nobody = await Promise.all([1, 2].map(async () => (await open(server)).introduced()));
+    const third = await open(server);
+    third.say({ type: "connection_init" });
+    expect((await third.closed).code).toBe(1013);
+    const authorization = `Bearer ${await server.tokenFor({ roles: ["oncd"] })}`;
+    const somebody = await (await open(server)).introduced({ authorization });
+    somebody.say({ type: "ping" });
+    expect(await somebody.hear()).toEqual({ type: "pong" });
+    nobody[0]!.socket.close();
+    await expect.poll(() => server.sockets.count).toBe(2);
+    const next = await (await open(server)).introduced();
+    next.say({ type: "ping" });
+    expect(await next.hear()).toEqual({ type: "pong" });
   });
 
   it("with 1001 when the server stops, and no new one is taken", async () => {
