@@ -50,11 +50,14 @@ export const rebuttalEndsAt = (
     stops.map(({ from, to }) => ({ from, to: to ?? now })),
   );
 
-/** Every reason why the intended denial can't be rebutted now; none when it can. While the clock is stopped it can. */
+/**
+ * Every reason why the intended denial can't be rebutted now; none when it can. While the clock is stopped it can. Who
+ * isn't the applicant reads no rebuttals: it is told that alone, and not that one was filed.
+ */
 export function blockersOfRebutting(facts: RebuttingFacts): RebuttalBlocker[] {
+  if (!facts.applicant) return ["NOT_YOUR_ORGANISATION"];
   const blockers: RebuttalBlocker[] = [];
   if (facts.namedRevision !== facts.caseRevision) blockers.push("STALE_REVISION");
-  if (!facts.applicant) blockers.push("NOT_YOUR_ORGANISATION");
   if (facts.caseStatus !== "INTENT_TO_DENY") return [...blockers, "NO_INTENT_TO_DENY"];
   if (facts.rebutted) blockers.push("REBUTTED");
   if (facts.windowEndsAt !== null && facts.now >= facts.windowEndsAt) blockers.push("REBUTTAL_WINDOW_OVER");

@@ -399,6 +399,16 @@ describeOn(["postgres"], "rebutting an intended denial", (kind) => {
   });
 
   describe("is refused", () => {
+    it("to the release's vendor alike, whether the applicant has rebutted or not", async () => {
+      const filed = await intended();
+      const asVendor = () =>
+        here.people.vendor.mutate("rebutIntentToDeny", { caseId: filed.caseId, revision: 1, statement });
+      const before = await asVendor();
+      expect(before.refusals).toMatchObject([{ code: "BLOCKED", blockers: ["NOT_YOUR_ORGANISATION"] }]);
+      done(await rebut(filed));
+      expect(await asVendor()).toEqual(before);
+    });
+
     it("to the release's vendor, to strangers, and to officials", async () => {
       const { caseId } = await intended();
       const input = { caseId, revision: 1, statement };

@@ -31,8 +31,13 @@ describe("rebutting an intended denial", () => {
     ["names the revision", { namedRevision: 1 }, ["STALE_REVISION"]],
     [
       "says all at once",
+      { namedRevision: 1, rebutted: true, now: end },
+      ["STALE_REVISION", "REBUTTED", "REBUTTAL_WINDOW_OVER"],
+    ],
+    [
+      "tells nobody else what the applicant did",
       { namedRevision: 1, applicant: false, rebutted: true, now: end },
-      ["STALE_REVISION", "NOT_YOUR_ORGANISATION", "REBUTTED", "REBUTTAL_WINDOW_OVER"],
+      ["NOT_YOUR_ORGANISATION"],
     ],
   ])("%s", (_, change, expected) => {
     expect(blockersOfRebutting({ ...sound, ...change })).toEqual(expected);

@@ -99,7 +99,8 @@ export class CaseFields {
 
   @FieldResolver(() => [CaseOverlayEnum], {
     nullable: true,
-    description: "What lies over the case's status now: that its clock is stopped, that it is under appeal.",
+    description:
+      "What lies over the case's status now: that its clock is stopped, that it is under appeal, for those who see appeals of it.",
   })
   overlays(@Root() { id }: Stub, @Ctx() context: Context) {
     return context.loaders(overlayLoader).load(id);
