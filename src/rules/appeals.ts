@@ -143,6 +143,10 @@ export const appealDecisionBlockers = {
   AUTHORIZATION_ENDED: "The authorization has ended: its conditions bind nobody.",
   RELEASE_WITHDRAWN: "The release is withdrawn.",
   ANOTHER_CASE_OPEN: "A later case asks for the same and is open: it ends first.",
+  AUTHORIZATION_HELD:
+    "The partner was granted an authorization for this release and end use since: no second one could be signed beside it. Reject the appeal, or decide it once that authorization has ended.",
+  REPLACED_AUTHORIZATION_ENDED:
+    "The authorization that this renewal replaces was revoked, surrendered or replaced: nothing is left to renew. Reject the appeal.",
   PARTNER_NOT_ADMITTED: "The partner isn't admitted: its application can't be referred.",
   RULINGS_REQUIRED: "Who upholds an appeal against conditions rules on them: say what becomes of each.",
   RULINGS_NOT_ALLOWED: "Only where an appeal gives a proposal is there something to rule on.",
@@ -174,6 +178,10 @@ export interface AppealDecisionFacts {
   readonly anotherOpen: boolean;
   /** For a phase advance: whether the release has left the phase from which it was to advance. */
   readonly overtaken: boolean;
+  /** For an application: whether the partner holds another authorization for the same, which this one doesn't replace. */
+  readonly holdsSameUse: boolean;
+  /** For a renewal: whether what it replaces was ended by an act, so that nothing is left to renew. */
+  readonly replacedEnded: boolean;
   /** True for a phase advance too, which has no partner. */
   readonly partnerAdmitted: boolean;
 }
@@ -200,10 +208,22 @@ export function blockersOfUpholding(facts: AppealDecisionFacts): AppealDecisionB
     if (caseStatus === "SUBMITTED" && !facts.partnerAdmitted) blockers.push("PARTNER_NOT_ADMITTED");
     return blockers;
   }
-  if (ground === "DENIAL" && facts.overtaken) blockers.push("CASE_MOVED_ON");
+  if (ground === "DENIAL") blockers.push(...blockersOfApprovingLate(facts));
   if (facts.anotherOpen) blockers.push("ANOTHER_CASE_OPEN");
   if (ground === "CONDITIONS" && facts.authorizationEnded) blockers.push("AUTHORIZATION_ENDED");
   if (ground === "CONDITIONS" && facts.conditionsLeft === 0) blockers.push("CONDITIONS_FELL");
+  return blockers;
+}
+
+/**
+ * What keeps the approval that an upheld appeal against a denial would give from ever being signed: its case would be open, and
+ * in the way of others for the same, for nothing.
+ */
+function blockersOfApprovingLate(facts: AppealDecisionFacts): AppealDecisionBlocker[] {
+  const blockers: AppealDecisionBlocker[] = [];
+  if (facts.overtaken) blockers.push("CASE_MOVED_ON");
+  if (facts.holdsSameUse) blockers.push("AUTHORIZATION_HELD");
+  if (facts.replacedEnded) blockers.push("REPLACED_AUTHORIZATION_ENDED");
   return blockers;
 }
 

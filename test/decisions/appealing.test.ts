@@ -133,7 +133,7 @@ describeOn(["postgres"], "appealing", (kind) => {
 
     it("looks to the release's vendor as it did when it is appealed, and so does what falls due about it", async () => {
       const shown = `query C($id: ID!) {
-        node(id: $id) { ... on Application { decision { appealableUntil withheld { field because } } } }
+        node(id: $id) { ... on Application { overlays decision { appealableUntil withheld { field because } } } }
         explainDeadline(caseId: $id) { deadlines { kind } withheld { field because } } }`;
       const { vendor } = here.people;
       for (const ground of ["DENIAL", "CONDITIONS"] as const) {
@@ -141,7 +141,8 @@ describeOn(["postgres"], "appealing", (kind) => {
           ground === "DENIAL" ? await kit.denied(here.releaseId) : await kit.approved([users(10)], here.releaseId);
         const conditionIds = Object.values("conditions" in case_ ? case_.conditions : {});
         const before = await vendor.ask(shown, { id: case_.caseId });
-        const { decision } = before.node;
+        const { decision, overlays } = before.node;
+        expect(overlays).toEqual([]);
         expect(decision.appealableUntil).toBeNull();
         expect(decision.withheld).toContainEqual({ field: "appealableUntil", because: "OF_THE_APPLICANT" });
         expect(before.explainDeadline).toEqual({
@@ -153,6 +154,9 @@ describeOn(["postgres"], "appealing", (kind) => {
         });
         done(await kit.appeal(case_, ground, ground === "DENIAL" ? {} : { conditionIds }));
         expect(await vendor.ask(shown, { id: case_.caseId })).toEqual(before);
+        for (const as of [case_.as, here.people.defense, here.people.auditor]) {
+          expect((await as.ask(shown, { id: case_.caseId })).node.overlays).toEqual(["UNDER_APPEAL"]);
+        }
       }
     });
 
@@ -181,6 +185,33 @@ describeOn(["postgres"], "appealing", (kind) => {
         refusal("BLOCKED", { field: onAppeal, blockers: ["ANOTHER_CASE_OPEN"] }),
       ]);
       done(await kit.decide(appealId, false));
+    });
+
+    it("is not upheld while the applicant holds what it asked for by a later application, and is once that has ended", async () => {
+      const case_ = await kit.denied(here.releaseId);
+      const appealId = await kit.filed(case_, "DENIAL");
+      const { authorizationId } = await here.tell.authorization(here.releaseId, { as: case_.as });
+      expect(await kit.why(kit.decide(appealId, true))).toEqual(["BLOCKED AUTHORIZATION_HELD"]);
+      expect(await here.read(case_.caseId, "status")).toEqual({ status: "DENIED" });
+      done(await case_.as.mutate("surrenderAuthorization", { authorizationId }));
+      await kit.upheld(appealId);
+      await here.tell.countersigned(case_.caseId, here.people.commerce2);
+    });
+
+    it("of a renewal is not upheld once what it would replace was ended: whoever wants access applies anew", async () => {
+      const held = await kit.approved([users(10)], here.releaseId);
+      const content = { replacesAuthorizationId: held.authorizationId };
+      const { caseId } = await here.inReview(here.releaseId, held, content);
+      for (const name of ["oncd", "ostp", "commerce", "defense"] as const) {
+        await here.tell.position(caseId, here.people[name], "OBJECT", { reason: "DIVERSION_RISK" });
+      }
+      here.clock.set("2026-12-16T22:00:00.000Z");
+      await here.tell.countersigned(caseId);
+      const appealId = await kit.filed({ ...held, caseId }, "DENIAL");
+      done(await held.as.mutate("surrenderAuthorization", { authorizationId: held.authorizationId }));
+      expect(await kit.why(kit.decide(appealId, true))).toEqual(["BLOCKED REPLACED_AUTHORIZATION_ENDED"]);
+      done(await kit.decide(appealId, false));
+      await here.submitted(here.releaseId, held);
     });
 
     it("of a phase advance is its vendor's to appeal, and its approval moves the release", async () => {

@@ -177,6 +177,8 @@ const filed: AppealDecisionFacts = {
   anotherOpen: false,
   conditionsLeft: 1,
   overtaken: false,
+  holdsSameUse: false,
+  replacedEnded: false,
   partnerAdmitted: true,
 };
 const ofConditions: AppealDecisionFacts = { ...filed, ground: "CONDITIONS", caseStatus: "APPROVED" };
@@ -204,6 +206,9 @@ describe("deciding an appeal", () => {
     ["a denial of a withdrawn release", { ...filed, releaseWithdrawn: true }, ["RELEASE_WITHDRAWN"]],
     ["a denial beside a later application", { ...filed, anotherOpen: true }, ["ANOTHER_CASE_OPEN"]],
     ["a denial of an advance that came another way", { ...filed, overtaken: true }, ["CASE_MOVED_ON"]],
+    ["a denial of what the partner holds since", { ...filed, holdsSameUse: true }, ["AUTHORIZATION_HELD"]],
+    ["a denial of a renewal of nothing", { ...filed, replacedEnded: true }, ["REPLACED_AUTHORIZATION_ENDED"]],
+    ["conditions beside another authorization", { ...ofConditions, holdsSameUse: true, replacedEnded: true }, []],
     ["a denial of a case that isn't denied", { ...filed, caseStatus: "SUPERSEDED" }, ["CASE_MOVED_ON"]],
     ["conditions", ofConditions, []],
     ["conditions of an advance that was made", { ...ofConditions, overtaken: true }, []],

@@ -10,7 +10,7 @@ import { clocksOf } from "../../rules/policy-clocks.ts";
 import type { AppealGround } from "../../rules/review-vocabulary.ts";
 import type { ReleasePhase } from "../../rules/vocabulary.ts";
 import { holdsAPlace } from "../authorizations/authorization.ts";
-import { participants } from "../outcomes/signing-facts.ts";
+import { holdsSameUse, participants } from "../outcomes/signing-facts.ts";
 import { clockStopped } from "../stops/stops.ts";
 import type { Appeal } from "./appeal.ts";
 
@@ -42,6 +42,8 @@ export interface AppealRow {
   readonly authorizationEnded: boolean;
   readonly anotherOpen: boolean;
   readonly overtaken: boolean;
+  readonly holdsSameUse: boolean;
+  readonly replacedEnded: boolean;
   /** Who took part, signed or refused. */
   readonly participants: readonly string[];
 }
@@ -69,7 +71,9 @@ export const appealRows = (ids: readonly string[], now: Date): Sql =>
             and b.end_use = a.end_use and b.id <> a.id and b.status in ${openStatuses})
           or exists (select 1 from phase_advance b where b.release_id = pa.release_id and b.id <> pa.id
             and b.status in ${openStatuses})) as "anotherOpen",
-        coalesce(pa.from_phase <> r.phase, false) as overtaken,
+        coalesce(pa.from_phase <> r.phase, false) as overtaken, ${holdsSameUse(now)} as "holdsSameUse",
+        exists (select 1 from "authorization" h where h.id = a.replaces_id
+          and h.status in ('REVOKED', 'SURRENDERED', 'SUPERSEDED')) as "replacedEnded",
         array(${participants}
           union select s.countersigned_by from decision s where s.case_id = c.id and s.countersigned_by is not null
           union select s.refused_by from decision s where s.case_id = c.id and s.refused_by is not null) as participants

@@ -83,6 +83,11 @@ export const participants = sql`
   union select ap.decided_by from appeal ap where ap.case_id = c.id and ap.decided_by is not null
   union select s.countersigned_by from decision s where s.case_id = c.id and s.status = 'SUPERSEDED' and s.countersigned_by is not null`;
 
+/** Whether the partner of the application `a`, the case `c`, holds another authorization for the same, which it doesn't replace. */
+export const holdsSameUse = (now: Date): Sql =>
+  sql`exists (select 1 from "authorization" h where h.partner_id = c.partner_id and h.release_id = c.release_id
+        and h.end_use = a.end_use and h.id is distinct from a.replaces_id and h.application_id <> c.id and ${holdsAPlace(sql`h`, now)})`;
+
 /** What ONCD's cyber reviews of the release `r` have against a phase advance `c`: nothing of them concerns an application. */
 const cyberReviewColumns: Sql = sql`
   (c.type = 'PhaseAdvance' and exists (select 1 from cyber_review y where y.release_id = r.id and y.status = 'OPEN'))
@@ -107,8 +112,7 @@ export const caseFacts = (ids: readonly string[], now: Date): Sql =>
         ${reopened(sql`c`)} as reopened, r.phase, ${postponementColumns}, ${measuresInForce}, ${cyberReviewColumns}, p.status as "partnerStatus",
         p.org as "partnerOrg", (select v.org from vendor v where v.id = r.vendor_id) as "vendorOrg", held.holding, held.holds,
         case when own.id is null then ${statusNow(sql`replaced`, now)} end as "replacedStatus",
-        exists (select 1 from "authorization" h where h.partner_id = c.partner_id and h.release_id = c.release_id
-          and h.end_use = a.end_use and h.id is distinct from a.replaces_id and h.application_id <> c.id and ${holdsAPlace(sql`h`, now)}) as "holdsSameUse",
+        ${holdsSameUse(now)} as "holdsSameUse",
         (own.id is not null and not (${holdsAPlace(sql`own`, now)})) as "ownEnded",
         (select jsonb_build_object('partnerKind', p.kind, 'endUse', a.end_use,
             'programme', jsonb_build_object('status', g.status, 'partnerKinds', g.partner_kinds, 'endUses', g.end_uses),
