@@ -62,7 +62,7 @@ export const ofAcme: readonly Storyline[] = [
       ago(21, submit),
       ago(20, accept),
       ago(18, object("ONCD", "DIVERSION_RISK", "A reseller reaches the systems."), ...concur("COMMERCE")),
-      ago(17, object("OSTP", "INCOMPLETE_INFORMATION", "The reseller is not named."), noEquity("DEFENSE")),
+      ago(17, object("OSTP", "END_USER_CONCERN", "The reseller is not named."), noEquity("DEFENSE")),
     ],
   ),
   course(

@@ -93,7 +93,11 @@ export const approved: readonly Storyline[] = [
     ({ submit, accept, concur, concurOn, object, countersign }) => [
       ago(19, submit),
       ago(18, accept),
-      ago(16, ...concur("ONCD", "OSTP", "COMMERCE"), object("DEFENSE", "INCOMPLETE_INFORMATION", "Where is it run?")),
+      ago(
+        16,
+        ...concur("ONCD", "OSTP", "COMMERCE"),
+        object("DEFENSE", "INSUFFICIENT_SAFEGUARDS", "It may run anywhere."),
+      ),
       ago(14, concurOn("DEFENSE", { text: "On the vendor's service alone.", predicate: hostedByVendor })),
       ago(13, countersign("OSTP")),
     ],

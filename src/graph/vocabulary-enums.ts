@@ -74,7 +74,8 @@ export const ObjectionReasonEnum = graphEnum<words.ObjectionReason>(
     DIVERSION_RISK: "The risk that access is passed on.",
     CYBER_CAPABILITY: "What the model can do in cyber operations.",
     INSUFFICIENT_SAFEGUARDS: "The safeguards do not suffice.",
-    INCOMPLETE_INFORMATION: "What was given does not allow a finding.",
+    INCOMPLETE_INFORMATION:
+      "What was given does not allow a finding. An agency objects for this once what it asked was answered or has lapsed: asking is no objection.",
     FOREIGN_POLICY: "Foreign policy.",
   },
 );

@@ -13,6 +13,8 @@ export const positionBlockers = {
   REASON_REQUIRED: "An objection needs at least one coded reason.",
   REASON_NOT_ALLOWED: "Only an objection takes coded reasons.",
   REASON_NOT_A_CRITERION: "A reason isn't among the criteria of the case's policy.",
+  INFORMATION_NOT_ASKED:
+    "Who lacks information asks for it, which is no objection (requestInformation): object for its want once what your agency asked was answered or has lapsed.",
   CONDITIONS_REQUIRED: "A concurrence with conditions needs at least one condition.",
   CONDITIONS_NOT_ALLOWED: "Only a concurrence with conditions takes conditions.",
   CONDITIONS_CHOSEN:
@@ -42,6 +44,8 @@ export interface PositionFacts {
   readonly reasons: readonly ObjectionReason[];
   /** The codes of the case's policy. */
   readonly criteria: readonly ObjectionReason[];
+  /** Whether what the agency asked of the case's parties was answered or has lapsed, and none of it is open. */
+  readonly asked?: boolean;
   /** How many conditions come with it. */
   readonly conditions: number;
 }
@@ -62,6 +66,7 @@ export function blockersOfRecordingPosition(facts: PositionFacts): PositionBlock
   if (kind === "OBJECT" && reasons.length === 0) blockers.push("REASON_REQUIRED");
   if (kind !== "OBJECT" && reasons.length > 0) blockers.push("REASON_NOT_ALLOWED");
   if (reasons.some((reason) => !facts.criteria.includes(reason))) blockers.push("REASON_NOT_A_CRITERION");
+  if (reasons.includes("INCOMPLETE_INFORMATION") && !facts.asked) blockers.push("INFORMATION_NOT_ASKED");
   if (kind === "CONCUR_WITH_CONDITIONS" && conditions === 0) blockers.push("CONDITIONS_REQUIRED");
   if (kind !== "CONCUR_WITH_CONDITIONS" && conditions > 0) blockers.push("CONDITIONS_NOT_ALLOWED");
   return blockers;

@@ -87,6 +87,26 @@ describeOn(["postgres"], "requesting information", (kind) => {
     }
   });
 
+  it("comes before an objection for want of information, which is taken once it was answered or has lapsed", async () => {
+    const { caseId, as } = await here.inReview();
+    const { ostp, defense } = here.people;
+    const objecting = { caseId, revision: 1, kind: "OBJECT", reason: "INCOMPLETE_INFORMATION" };
+    const unasked = [refusal("BLOCKED", { field: ["input", "reason"], blockers: ["INFORMATION_NOT_ASKED"] })];
+    expect(await here.refused(ostp, "recordPosition", objecting)).toEqual(unasked);
+    const closed = await stops.request(caseId, ostp);
+    expect(await here.refused(ostp, "recordPosition", objecting)).toEqual(unasked);
+    done(await ostp.mutate("closeInformationRequest", { informationRequestId: closed.id }));
+    expect(await here.refused(ostp, "recordPosition", objecting)).toEqual(unasked);
+    const { id } = await stops.request(caseId, ostp);
+    await stops.answer(id, as);
+    expect(await here.refused(defense, "recordPosition", objecting)).toEqual(unasked);
+    done(await ostp.mutate("recordPosition", objecting));
+    const lapsing = await stops.request(caseId, defense);
+    here.clock.set(lapsing.dueAt);
+    await stops.sweep(caseId);
+    done(await defense.mutate("recordPosition", objecting));
+  });
+
   it("asks the vendor about an application, and alone about its phase advance", async () => {
     const { caseId } = await here.inReview();
     const request = await stops.request(caseId, here.people.oncd, { addressee: "VENDOR", topic: "SAFEGUARDS" });

@@ -49,6 +49,8 @@ describeOn(["postgres", ...embeddedWhenWhole], "a case that waits", (kind) => {
   it("is asked about without an objection: the clock stands until the answer", async () => {
     const { ostp, partner, partner2 } = here.people;
     here.at("2026-06-10T14:00:00.000Z");
+    const objection = { caseId, revision: 1, kind: "OBJECT", reason: "INCOMPLETE_INFORMATION" };
+    expect(await here.isRefused(ostp, "agency/record-position", objection)).toEqual(["BLOCKED INFORMATION_NOT_ASKED"]);
     const question = { caseId, revision: 1, addressee: "PARTNER", topic: "END_USERS", question: "Who are they?" };
     await here.does(ostp, "agency/request-information", question);
     expect(await mine()).toMatchObject({ status: "IN_REVIEW", dueAt: null, overlays: ["ON_HOLD"] });

@@ -61,7 +61,7 @@ describe("npm start on an empty folder, and npm run demo", () => {
       /^partner-24 \| application \| INTENT_TO_DENY, to be answered by \d{4}-\d\d-\d\d$/,
       /^commerce-2 \| countersignDecision \| refused, REBUTTAL_WINDOW_OPEN: /,
       /^commerce-2 \| countersignDecision \| denied$/,
-      /^partner \| application \| DENIED: DIVERSION_RISK, INCOMPLETE_INFORMATION$/,
+      /^partner \| application \| DENIED: DIVERSION_RISK, END_USER_CONCERN$/,
       /^vendor \| checkAccess, each partner \| allowed for 20 of 20$/,
       /^vendor \| checkAccess, each partner \| allowed for 0 of 20: SUSPENDED_BY_DIRECTIVE$/,
       /^« DirectiveIssued \| release: SUSPENDED$/,
@@ -86,7 +86,7 @@ describe("npm start on an empty folder, and npm run demo", () => {
     expect(told(stdout)).toEqual(
       expect.arrayContaining([
         "commerce-2 | countersignDecision | was done before, by an earlier demo",
-        "partner | application | DENIED: DIVERSION_RISK, INCOMPLETE_INFORMATION",
+        "partner | application | DENIED: DIVERSION_RISK, END_USER_CONCERN",
         "« DirectiveLifted | 20 authorizations: 20 effective",
       ]),
     );

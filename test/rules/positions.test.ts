@@ -18,6 +18,12 @@ const sound: PositionFacts = {
   conditions: 0,
 };
 
+const wanting: Partial<PositionFacts> = {
+  kind: "OBJECT",
+  reasons: ["INCOMPLETE_INFORMATION"],
+  criteria: ["INCOMPLETE_INFORMATION"],
+};
+
 describe("a position", () => {
   it.each<[string, Partial<PositionFacts>, string[]]>([
     ["a concurrence", {}, []],
@@ -47,6 +53,8 @@ describe("a position", () => {
       { kind: "OBJECT", reasons: ["DIVERSION_RISK", "FOREIGN_POLICY"] },
       ["REASON_NOT_A_CRITERION"],
     ],
+    ["an objection for want of information that nobody asked for", wanting, ["INFORMATION_NOT_ASKED"]],
+    ["an objection for want of information that was asked for", { ...wanting, asked: true }, []],
     ["conditions that are none", { kind: "CONCUR_WITH_CONDITIONS" }, ["CONDITIONS_REQUIRED"]],
     [
       "an objection with conditions",

@@ -67,7 +67,8 @@ export class RecordPositionInput extends MutationInput {
 
   @Field(() => ObjectionReasonEnum, {
     nullable: true,
-    description: "Why you object; needed for OBJECT, refused otherwise.",
+    description:
+      "Why you object; needed for OBJECT, refused otherwise. INCOMPLETE_INFORMATION is for who asked, and was answered or left without an answer in time.",
   })
   reason?: ObjectionReason | null;
 

@@ -23,17 +23,16 @@ const contentFields: Partial<Record<PositionBlocker, string>> = {
 export function positionRefusals(
   { row, policy }: LockedCase,
   { subject, agency }: Pick<Actor, "subject" | "agency">,
-  { voices, reopened }: { readonly voices: readonly Voice[]; readonly reopened: boolean },
+  spoken: { readonly voices: readonly Voice[]; readonly reopened: boolean; readonly asked: boolean },
   input: RecordPositionInput,
   problems: readonly Refusal[],
 ): Refusal[] {
   const blockers = blockersOfRecordingPosition({
     caseStatus: row.status,
-    reopened,
+    ...spoken,
     caseRevision: row.revision,
     namedRevision: input.revision,
     official: { subject: subject as string, agency },
-    voices,
     seats: seatsFor(policy),
     kind: input.kind,
     reasons: input.reason ? [input.reason] : [],
@@ -59,7 +58,7 @@ function refusalOf(blocker: PositionBlocker, row: LockedCase["row"]): Refusal {
       field: ["input", "revision"],
     });
   }
-  const field = ["input", "caseId"];
+  const field = ["input", blocker === "INFORMATION_NOT_ASKED" ? "reason" : "caseId"];
   return blocker === "NOT_UNDER_REVIEW"
     ? refusal("ILLEGAL_TRANSITION", message, { field, from: row.status, attempted: "recordPosition" })
     : refusal("BLOCKED", message, { field, blockers: [blocker] });

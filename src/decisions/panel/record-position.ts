@@ -1,5 +1,6 @@
 import type { Context } from "../../context.ts";
 import { Refused } from "../../graph/refusal.ts";
+import { sql } from "../../graph/sql.ts";
 import { authorise } from "../../identity/permissions.ts";
 import { change } from "../../ledger/change.ts";
 import type { Tx } from "../../ledger/tx.ts";
@@ -25,7 +26,7 @@ import { voicesOn } from "./voices.ts";
  * Records the actor's agency's view on a case, with the conditions that it proposes, and asks the rules anew what the
  * positions come to. A position before the countersignature voids the panel's proposal, and no other, unless the panel
  * still denies for the same reasons; a denial that it took back isn't announced anew once the total time is over. Conditions
- * that an approval would leave out are refused.
+ * that an approval would leave out are refused, and so is an objection for want of information that nobody asked for.
  */
 export function recordPosition(context: Context, input: RecordPositionInput) {
   authorise(context.actor, "position:record");
@@ -33,7 +34,11 @@ export function recordPosition(context: Context, input: RecordPositionInput) {
   return change(context, "recordPosition", input, async (tx) => {
     const locked = await lockCase(tx, input.caseId, ["input", "caseId"]);
     const { predicates, problems } = parseConditions(input.conditions, readFor(tx, locked));
-    const spoken = { voices: await voicesOn(tx, locked.row.id), reopened: await isReopened(tx, locked) };
+    const spoken = {
+      voices: await voicesOn(tx, locked.row.id),
+      reopened: await isReopened(tx, locked),
+      asked: await hasAsked(tx, locked, agency),
+    };
     const refusals = positionRefusals(locked, tx.actor, spoken, input, problems);
     if (refusals.length > 0) throw new Refused(...refusals);
     await voidStandingProposal(tx, locked, { agency, kind: input.kind, reason: input.reason ?? null });
@@ -59,6 +64,16 @@ export function recordPosition(context: Context, input: RecordPositionInput) {
     await settle(tx, locked);
     return { positionId: position.id, caseId };
   });
+}
+
+/** Whether the agency asked a party of the case, was answered or left without an answer in time, and waits for none now. */
+async function hasAsked(tx: Tx, { row }: LockedCase, agency: Agency): Promise<boolean> {
+  const [asked] = await tx.query<{ open: number; over: number }>(
+    sql`select count(*) filter (where status = 'OPEN')::int as open,
+          count(*) filter (where status in ('ANSWERED', 'LAPSED'))::int as over
+        from information_request where case_id = ${row.id} and agency = ${agency}`,
+  );
+  return asked !== undefined && asked.over > 0 && asked.open === 0;
 }
 
 /** Whether the agency's time on the case's current revision was over before it spoke, also where the clock stopped since. */

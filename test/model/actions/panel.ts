@@ -23,11 +23,22 @@ const wordings = [
 export const wording = (scene: Scene, draw: Draw) =>
   (draw.of(wordings) as (scene: Scene) => { text: string; predicate: object })(scene);
 
+/** Why officials object, the commonest more than once. */
+const reasons = [
+  "DIVERSION_RISK",
+  "END_USE_CONCERN",
+  "DIVERSION_RISK",
+  "END_USE_CONCERN",
+  "DIVERSION_RISK",
+  "END_USE_CONCERN",
+  "INCOMPLETE_INFORMATION",
+] as const;
+
 /** A position of an official on a case, of a kind with what belongs to it. */
 export function positionOf(scene: Scene, draw: Draw, by: Actor, reviewed: Row, kind: string, revision: number): Draft {
   const objects = kind === "OBJECT";
   const conditions = kind === "CONCUR_WITH_CONDITIONS" ? [wording(scene, draw)] : null;
-  const reason = objects ? (draw.of(["DIVERSION_RISK", "END_USE_CONCERN"]) ?? null) : null;
+  const reason = objects ? (draw.of(reasons) ?? null) : null;
   const input = { caseId: reviewed.id, revision, kind, reason, conditions };
   const about = scene.named(reviewed.id);
   const said: Readonly<Record<string, string>> = {

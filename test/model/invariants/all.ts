@@ -1,3 +1,4 @@
+import { informationIsAskedFor } from "./asked.ts";
 import { capsHold } from "./caps.ts";
 import { conditionsAreKept } from "./conditions.ts";
 import {
@@ -49,6 +50,7 @@ const invariants: Readonly<Record<string, Invariant>> = {
   "no deadline that moves without an event": deadlinesMoveByEventsAlone,
   "what is set once never moves": someDatesNeverMove,
   "nothing decided while the clock is stopped": nothingIsDecidedWhileStopped,
+  "nobody objects for information that wasn't asked for": informationIsAskedFor,
   "silence counts once and where it may": silenceCountsWhereItMay,
   "a countersignature that no office gives is noted once": silenceOfSignersIsNoted,
   "the ledger replays to the same state": theLedgerReplays,

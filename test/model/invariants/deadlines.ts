@@ -85,7 +85,7 @@ export const unstoppedFollowTheirEvents: Invariant = ({ scene, before, after }) 
 const setOnce: Readonly<Record<string, readonly string[]>> = {
   Hold: ["placedAt", "reviewAt"],
   InformationRequest: ["requestedAt", "dueAt"],
-  Authorization: ["startsAt", "expiresAt"],
+  Authorization: ["issuedAt", "expiresAt"],
 };
 
 /** The review date of a hold, the lapse of a request and the time of an authorization are moved by nothing at all. */
