@@ -14,7 +14,7 @@ export const positionBlockers = {
   REASON_NOT_ALLOWED: "Only an objection takes coded reasons.",
   REASON_NOT_A_CRITERION: "A reason isn't among the criteria of the case's policy.",
   INFORMATION_NOT_ASKED:
-    "Who lacks information asks for it, which is no objection (requestInformation): object for its want once what your agency asked was answered or has lapsed.",
+    "Who lacks information asks for it (requestInformation), which is no objection: an objection for its want is taken once what your agency asked was answered or has lapsed.",
   CONDITIONS_REQUIRED: "A concurrence with conditions needs at least one condition.",
   CONDITIONS_NOT_ALLOWED: "Only a concurrence with conditions takes conditions.",
   CONDITIONS_CHOSEN:

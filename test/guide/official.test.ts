@@ -39,7 +39,14 @@ it("docs/guide/official.md tells an official's day, with real answers", async ()
 
   guide.section("Asking without objecting");
   guide.says(`Who wants to know more asks the partner or the vendor. The clock stops until the answer, and nothing is decided
-    meanwhile; unanswered, the question lapses on its due date. Nobody has to object to get information.`);
+    meanwhile; unanswered, the question lapses on its due date. Nobody has to object to get information, and nobody can: an
+    objection for want of it is for an agency that asked.`);
+  await guide.isRefused({
+    as: "ostp",
+    operation: "agency/record-position",
+    variables: { input: { caseId, revision: 1, kind: "OBJECT", reason: "INCOMPLETE_INFORMATION" } },
+    only: ["recordPosition.refusals"],
+  });
   const question = "Which networks are these, and whose?";
   const asked = await guide.runs({
     as: "ostp",
