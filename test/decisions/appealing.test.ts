@@ -2,6 +2,7 @@ import "reflect-metadata";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sweep } from "../../src/decisions/clocks/sweep.ts";
 import { describeOn } from "../support/describe-on.ts";
+import type { Caller } from "../support/graph.ts";
 import { done } from "../support/story.ts";
 import { type AppealKit, appealKit, logs, users } from "./appeal-kit.ts";
 import { refusal, type Setting, setting } from "./setting.ts";
@@ -198,20 +199,53 @@ describeOn(["postgres"], "appealing", (kind) => {
       await here.tell.countersigned(case_.caseId, here.people.commerce2);
     });
 
-    it("of a renewal is not upheld once what it would replace was ended: whoever wants access applies anew", async () => {
+    /** A renewal that was denied and is appealed, with the authorization that it would replace. */
+    async function appealedRenewal() {
       const held = await kit.approved([users(10)], here.releaseId);
       const content = { replacesAuthorizationId: held.authorizationId };
-      const { caseId } = await here.inReview(here.releaseId, held, content);
+      const renewal = await here.inReview(here.releaseId, held, content);
       for (const name of ["oncd", "ostp", "commerce", "defense"] as const) {
-        await here.tell.position(caseId, here.people[name], "OBJECT", { reason: "DIVERSION_RISK" });
+        await here.tell.position(renewal.caseId, here.people[name], "OBJECT", { reason: "DIVERSION_RISK" });
       }
       here.clock.set("2026-12-16T22:00:00.000Z");
-      await here.tell.countersigned(caseId);
-      const appealId = await kit.filed({ ...held, caseId }, "DENIAL");
-      done(await held.as.mutate("surrenderAuthorization", { authorizationId: held.authorizationId }));
+      await here.tell.countersigned(renewal.caseId);
+      return { held, renewal, appealId: await kit.filed(renewal, "DENIAL") };
+    }
+    const surrender = async ({ as, authorizationId }: { as: Caller; authorizationId: string }) =>
+      done(await as.mutate("surrenderAuthorization", { authorizationId }));
+
+    it("of a renewal is not upheld once what it would replace was ended: whoever wants access applies anew", async () => {
+      const { held, appealId } = await appealedRenewal();
+      await surrender(held);
       expect(await kit.why(kit.decide(appealId, true))).toEqual(["BLOCKED REPLACED_AUTHORIZATION_ENDED"]);
       done(await kit.decide(appealId, false));
       await here.submitted(here.releaseId, held);
+    });
+
+    it("of a renewal, upheld, closes with what it would replace where that is ended before the signature", async () => {
+      const { held, renewal, appealId } = await appealedRenewal();
+      await kit.upheld(appealId);
+      await swept();
+      expect(await here.read(renewal.caseId, "status")).toEqual({ status: "AWAITING_COUNTERSIGNATURE" });
+      await surrender(held);
+      const signing = await here.signing(renewal.caseId);
+      expect(await kit.why(here.people.commerce2.mutate("countersignDecision", signing))).toEqual([
+        "BLOCKED REPLACED_AUTHORIZATION_ENDED",
+      ]);
+      await swept();
+      expect(await here.read(renewal.caseId, "status closureReason decision { id } overlays")).toEqual({
+        status: "WITHDRAWN",
+        closureReason: "AUTHORIZATION_ENDED",
+        decision: null,
+        overlays: [],
+      });
+      const anew = await here.awaiting(here.releaseId, held);
+      // The denial that the appeal overturned is no precedent for it: only the approval of what was held is.
+      const asked = "query P($id: ID!) { precedents(applicationId: $id, first: 50) { nodes { application { id } } } }";
+      const { nodes } = (await here.people.oncd.ask(asked, { id: anew.caseId })).precedents;
+      const like = nodes.map(({ application }: { application: { id: string } }) => application.id);
+      expect(like).toContain(held.caseId);
+      expect(like).not.toContain(renewal.caseId);
     });
 
     it("of a phase advance is its vendor's to appeal, and its approval moves the release", async () => {

@@ -20,14 +20,20 @@ export const reopenedAt = (caseId: Sql): Sql =>
 export const reopened = (row: Sql): Sql =>
   sql`(${row}.status = any(${[...statusesUnderReview]}::varchar[]) and ${decidedBefore(sql`${row}.id`)})`;
 
+/** Whether the authorization that the application by this alias is to replace was ended by an act: nothing is left to renew. */
+export const replacedEnded = (application: Sql): Sql =>
+  sql`exists (select 1 from "authorization" replaced where replaced.id = ${application}.replaces_id
+        and replaced.status in ('REVOKED', 'SURRENDERED', 'SUPERSEDED'))`;
+
 /**
- * The cases by `of` that an upheld appeal against conditions reopened, and whose authorization has ended by `now`, in SQL:
- * nothing is left that a decision could change.
+ * The cases by `of` that an upheld appeal reopened for nothing by `now`, in SQL: against conditions of an authorization that has
+ * ended, or against the denial of a renewal of one that was ended. No decision could change anything any more.
  */
 export const reopenedForNothing = (now: Date | Sql, of: Sql = sql`true`): Sql =>
   sql`select t.id from appeal up join application t on t.id = up.case_id and t.closed_at is null
-      join "authorization" held on held.application_id = t.id
-      where up.status = 'UPHELD' and up.ground = 'CONDITIONS' and not (${holdsAPlace(sql`held`, now)}) and ${of}`;
+      left join "authorization" held on held.application_id = t.id
+      where up.status = 'UPHELD' and ${of} and (up.ground = 'CONDITIONS' and not (${holdsAPlace(sql`held`, now)})
+        or up.ground = 'DENIAL' and held.id is null and ${replacedEnded(sql`t`)})`;
 
 /** Whether the case was decided: once, or before an upheld appeal reopened it. */
 export const isDecidedBefore = (tx: Tx, caseId: string): Promise<boolean> => ask(tx, decidedBefore(sql`${caseId}`));

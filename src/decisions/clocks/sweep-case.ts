@@ -63,7 +63,7 @@ async function closeWithRelease(tx: Tx, locked: LockedCase): Promise<boolean> {
   return true;
 }
 
-/** Closes a case that an appeal against conditions reopened when the authorization that they bound has ended. */
+/** Closes a case that an appeal reopened when the authorization has ended whose conditions it was about, or that it was to renew. */
 async function closeWithAuthorization(tx: Tx, locked: LockedCase): Promise<boolean> {
   const [found] = await tx.query<{ id: string }>(reopenedForNothing(tx.now, sql`t.id = ${locked.row.id}`));
   if (!found) return false;

@@ -32,16 +32,17 @@ type FactsRow = Omit<LikenessFacts, "conditionKinds"> & {
   readonly submittedAt: Date;
 };
 
-/** Whether the application `a` was approved, and closed with its authorization while an appeal had reopened it, in SQL. */
+/** Whether the application `a` closed with an authorization while an appeal had reopened it, in SQL. */
 const endedReopened = sql`a.status = 'WITHDRAWN' and a.closure_reason = 'AUTHORIZATION_ENDED'`;
 
 /**
  * The decision that stands countersigned, of the latest revision that has one; of a case that closed with its
- * authorization the latest that was countersigned: an appeal superseded it, and no other took its place.
+ * authorization the latest approval that was countersigned: an appeal superseded it, and no other took its place. A denial that
+ * an appeal overturned is none, also where no approval followed.
  */
 const decision = sql`left join lateral (
   select d.id, d.outcome, d.condition_ids, d.countersigned_at from decision d
-  where d.case_id = a.id and (d.status = 'COUNTERSIGNED' or d.countersigned_at is not null and ${endedReopened})
+  where d.case_id = a.id and (d.status = 'COUNTERSIGNED' or d.countersigned_at is not null and d.outcome = 'APPROVE' and ${endedReopened})
   order by d.countersigned_at desc, d.id desc limit 1) d on true`;
 
 /** The conditions of the decision are those that it is under now: what fell or was reworded by consent since is followed. */

@@ -9,7 +9,7 @@ const ClosureReasonEnum = graphEnum<ClosureReason>("ClosureReason", "Why a case 
   WITHDRAWN_BY_APPLICANT: "Whoever brought it withdrew it.",
   RELEASE_WITHDRAWN: "The vendor withdrew the release.",
   AUTHORIZATION_ENDED:
-    "An appeal against its conditions had reopened it after it was approved, and the authorization that it had given ended meanwhile: nothing is left to decide.",
+    "An appeal had reopened it after it was decided, and the authorization that it had given, or was to renew, ended meanwhile: nothing is left to decide.",
 });
 
 /** What every case has: an application and a phase advance are reviewed by the same engine. */
