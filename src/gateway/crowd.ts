@@ -240,8 +240,8 @@ class Crowd {
         for await (const step of common) {
           if (step.isEnd || this.#over) break;
           times = 0;
-          place = step.place;
           this.#keep(step);
+          place = step.place;
           if (this.#isAhead) await this.#caughtUp();
         }
         break;

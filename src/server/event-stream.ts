@@ -129,8 +129,8 @@ async function send(
     if (response.closed) await results?.return?.();
     if (results) {
       for await (const result of results) {
-        await outlet.send(nextEvent(result));
         cursor = cursorOf(result) ?? cursor;
+        await outlet.send(nextEvent(result));
       }
     } else await outlet.send(nextEvent(opened as FormattedExecutionResult));
     await outlet.send(complete);

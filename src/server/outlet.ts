@@ -25,17 +25,10 @@ export const defaultBounds: OutletBounds = { bytes: 262_144, messages: 128, pati
 /** What sending gives while there is room: nothing to wait for. */
 export const atOnce: Promise<void> = Promise.resolve();
 
-/** A text in line for room. */
-interface Waiting {
-  readonly text: string;
-  /** Called once it is written, or nothing more is to be. */
-  readonly go: () => void;
-}
-
 /**
  * What is sent to one connection and hasn't left it yet, within bounds. While there is room, sending waits for nothing;
- * at a bound it waits in line until the reader takes something, and nothing is gathered meanwhile: the feed keeps the
- * place. A reader that leaves it there for too long is slow: it is told so once, and nothing more is sent to it.
+ * at a bound it waits until the reader takes something, and nothing is gathered meanwhile: the feed keeps the place. A
+ * reader that leaves it there for too long is slow: it is told so once, and nothing more is sent to it.
  */
 export class Outlet {
   readonly #bounds: OutletBounds;
@@ -44,7 +37,7 @@ export class Outlet {
   #bytes = 0;
   #messages = 0;
   #patience: NodeJS.Timeout | undefined;
-  readonly #line: Waiting[] = [];
+  #waiting: (() => void)[] = [];
   #closed = false;
   #over = false;
   #taken = false;
@@ -56,12 +49,21 @@ export class Outlet {
     this.#slow = slow;
   }
 
-  /** Sends, in line where there is no room. Resolves once it is written, or nothing more is to be. */
+  /** Sends; resolves when there is room for more, or nothing more is to be sent. */
   send(text: string): Promise<void> {
     if (this.#over) return atOnce;
-    if (this.#closed || this.#isFull) return new Promise((go) => this.#line.push({ text, go }));
-    this.#put(text);
-    return atOnce;
+    if (!this.#closed) {
+      const bytes = Buffer.byteLength(text);
+      this.#bytes += bytes;
+      this.#messages += 1;
+      this.#write(text, () => this.#left(bytes));
+      if (!this.#isFull) return atOnce;
+      this.#patience ??= setTimeout(() => {
+        this.#closed = true;
+        this.#slow();
+      }, this.#bounds.patienceMs).unref();
+    }
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   /**
@@ -78,35 +80,20 @@ export class Outlet {
   end(): void {
     this.#over = true;
     this.#closed = true;
-    clearTimeout(this.#patience);
-    for (const { go } of this.#line.splice(0)) go();
-  }
-
-  #put(text: string): void {
-    const bytes = Buffer.byteLength(text);
-    this.#bytes += bytes;
-    this.#messages += 1;
-    this.#write(text, () => this.#left(bytes));
-    if (!this.#isFull) return;
-    this.#patience ??= setTimeout(() => {
-      this.#closed = true;
-      this.#slow();
-    }, this.#bounds.patienceMs).unref();
+    this.#letGo();
   }
 
   #left(bytes: number): void {
     this.#bytes -= bytes;
     this.#messages -= 1;
     this.#taken = true;
-    if (this.#isFull || this.#closed) return;
+    if (!this.#isFull && !this.#closed) this.#letGo();
+  }
+
+  #letGo(): void {
     clearTimeout(this.#patience);
     this.#patience = undefined;
-    while (!this.#isFull && !this.#closed) {
-      const next = this.#line.shift();
-      if (next === undefined) return;
-      this.#put(next.text);
-      next.go();
-    }
+    for (const go of this.#waiting.splice(0)) go();
   }
 
   get #isFull(): boolean {

@@ -7,8 +7,8 @@ import { closeCodes, closeFor, closeForLast } from "./socket-closing.ts";
 type Results = AsyncIterableIterator<FormattedExecutionResult, void>;
 
 /**
- * How much may wait for a reader, bytes, whatever it is: events within their bounds, and answers to its own messages,
- * which wait for nobody's turn. Beyond it the socket is cut.
+ * How much may wait for a reader, bytes, whatever it is: one event of each of its subscriptions beyond their bounds, and
+ * answers to its own messages, which wait for nobody's turn. Beyond it the socket is cut.
  */
 const longestBacklog = 16_777_216;
 
@@ -42,28 +42,35 @@ export class SocketEvents {
     );
   }
 
-  /** Sends the results of a subscription as they come. What it gives brings nothing, and ends as the subscription does. */
-  send(id: string, results: Results): AsyncIterableIterator<never, void> {
-    const over = { done: true, value: undefined } as const;
-    let sending: Promise<typeof over> | null = null;
+  /**
+   * Sends the results of a subscription as they come. What it gives brings nothing, and ends as the subscription does;
+   * `over` is called once nothing more of it is sent.
+   */
+  send(id: string, results: Results, over: () => void): AsyncIterableIterator<never, void> {
+    const done = { done: true, value: undefined } as const;
+    let sending: Promise<typeof done> | null = null;
     let stopped = false;
-    const sendAll = async (): Promise<typeof over> => {
+    const isOver = (): void => {
+      this.#open.delete(results);
+      over();
+    };
+    const sendAll = async (): Promise<typeof done> => {
       const before = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
       try {
         for await (const result of results) {
-          if (stopped) return over;
+          if (stopped) return done;
+          const { cursor } = result.extensions ?? {};
+          if (typeof cursor === "string") this.#places.set(id, cursor);
           // Errors beside data are of fields: an event's, and no word about who reads it.
           if (result.errors && !("data" in result)) setImmediate(closeForLast, this.#socket, result);
-          const written = this.#outlet.send(`${before}${textOf(result)}}`);
-          if (written !== atOnce) await written;
-          const { cursor } = result.extensions ?? {};
-          if (typeof cursor === "string" && !stopped) this.#places.set(id, cursor);
+          const room = this.#outlet.send(`${before}${textOf(result)}}`);
+          if (room !== atOnce) await room;
         }
+        if (!stopped) this.#places.delete(id);
+        return done;
       } finally {
-        this.#open.delete(results);
+        isOver();
       }
-      if (!stopped) this.#places.delete(id);
-      return over;
     };
     this.#places.set(id, null);
     this.#open.add(results);
@@ -80,16 +87,11 @@ export class SocketEvents {
       return: async () => {
         if (!stopped) this.#places.delete(id);
         stopped = true;
-        this.#open.delete(results);
         void results.return?.();
-        return over;
+        if (sending === null) isOver();
+        return done;
       },
     };
-  }
-
-  /** How many subscriptions are open. */
-  get count(): number {
-    return this.#open.size;
   }
 
   /** Whether the reader has taken something since this was asked last, of more that waits for it. */

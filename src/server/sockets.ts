@@ -30,7 +30,7 @@ export interface SocketSettings {
   readonly connected?: Connected | null;
   /** How many subscriptions one socket may have open; 100 unless told. */
   readonly perSocket?: number;
-  /** How many sockets are open at once; 10,000 unless told. Half of them at most are of clients that don't say who they are. */
+  /** How many sockets are open at once; 10,000 unless told. Half of them at most are of clients that have said that they are nobody. */
   readonly sockets?: number;
   /** How often a socket is asked whether it lives. One that doesn't answer before the next time is cut. */
   readonly heartbeat: Heartbeat;
@@ -59,8 +59,8 @@ interface Held {
   readonly request: IncomingMessage;
   readonly masked: MaskedRequest;
   readonly events: SocketEvents;
-  /** The ids of subscriptions that are being opened. */
-  readonly opening: Set<string>;
+  /** The ids of its subscriptions, from when they are asked for until nothing more of them is sent. */
+  readonly taken: Set<string>;
   follower: Follower | null;
   /** Calls off what would end it. */
   leave: () => void;
@@ -88,24 +88,27 @@ export function socketServer(settings: SocketSettings): Sockets {
     connectionInitWaitTimeout: initTimeoutMs,
     onConnect: ({ connectionParams, extra }) => connect(settings, places, extra, connectionParams),
     onSubscribe: async ({ extra }, id, payload) => {
-      const { socket, events, opening } = extra;
-      if (opening.has(id)) {
+      const { socket, events, taken } = extra;
+      if (taken.has(id)) {
         // The client has completed it meanwhile, and graphql-ws would take the two for one.
         const message = `Subscriber for ${id} already exists`;
         closeFor(socket, CloseCode.SubscriberAlreadyExists, message);
         return refused([{ message }]);
       }
-      if (opening.size + events.count >= perSocket) return refused([tooMany(perSocket)]);
-      opening.add(id);
+      if (taken.size >= perSocket) return refused([tooMany(perSocket)]);
+      taken.add(id);
+      const over = (): void => void taken.delete(id);
       try {
         const opened = await settings.subscriptions.open(payload as SentSubscription, extra.follower!);
-        if (!isOpen(opened)) {
-          closeForLast(socket, opened);
-          return refused(opened.errors);
+        if (isOpen(opened)) {
+          return { schema: null as never, document: anySubscription, rootValue: events.send(id, opened, over) };
         }
-        return { schema: null as never, document: anySubscription, rootValue: events.send(id, opened) };
-      } finally {
-        opening.delete(id);
+        over();
+        closeForLast(socket, opened);
+        return refused(opened.errors);
+      } catch (error) {
+        over();
+        throw error;
       }
     },
     subscribe: async ({ rootValue }) => rootValue as AsyncGenerator<never>,
@@ -124,13 +127,13 @@ export function socketServer(settings: SocketSettings): Sockets {
       () => flushing.hold(connection),
       () => log.info({ correlationId }, slowReader),
     );
-    const held: Held = { socket, request, masked, events, opening: new Set(), follower: null, leave: () => undefined };
+    const held: Held = { socket, request, masked, events, taken: new Set(), follower: null, leave: () => undefined };
     const rest = heartbeat.add(beatOf(socket, events));
     const closed = protocol.opened(
       {
         protocol: socket.protocol,
         send: (data) => answer(socket, data),
-        close: (code, reason) => socket.close(code, reason),
+        close: (code = CloseCode.InternalServerError, reason = "") => closeFor(socket, code, reason),
         onMessage: (handle) => {
           socket.on("message", (data) => {
             handle(String(data)).catch((error: unknown) => {

@@ -104,6 +104,19 @@ describe("a socket", () => {
     await nothingOpen(server);
   });
 
+  it("takes an id again whose subscription has ended", async () => {
+    const server = await start();
+    const socket = await (await open(server)).introduced();
+    for (let number = 1; number <= 3; number += 1) {
+      socket.subscribe("a", ticks);
+      await expect.poll(() => server.following).toBe(1);
+      server.push();
+      expect(await socket.hear()).toMatchObject({ type: "next", id: "a", payload: { data: { ticks: { number } } } });
+      socket.say({ type: "complete", id: "a" });
+      await expect.poll(() => server.following).toBe(0);
+    }
+  });
+
   it("that doesn't answer a ping is cut", async () => {
     const server = await start({ keepAliveMs: 1_000 });
     const socket = await (await open(server)).introduced();
