@@ -1,7 +1,9 @@
 import { sql } from "../../graph/sql.ts";
+import { stepOrRefuse } from "../../graph/step.ts";
 import type { Tx } from "../../ledger/tx.ts";
 import { deadlineAfter, type Stop } from "../../rules/clock.ts";
 import { deadlinesOf, type ProposalEvents, signatureAwaited } from "../../rules/deadlines.ts";
+import { rebuttalLifecycle } from "../../rules/lifecycles/rebuttal.ts";
 import type { ReviewAction } from "../../rules/lifecycles/review.ts";
 import type { DecisionBasis, DecisionOutcome, ObjectionReason } from "../../rules/vocabulary.ts";
 import { closeAppeals } from "../appeals/close-appeals.ts";
@@ -134,14 +136,11 @@ export async function proposalEvents(tx: Tx, decision: Decision): Promise<Propos
 async function closeRebuttal(tx: Tx, locked: LockedCase, decision: Decision): Promise<void> {
   const rebuttal = await tx.manager.findOneBy(Rebuttal, { decisionId: decision.id, status: "FILED" });
   if (!rebuttal) return;
-  await tx.update(Rebuttal, rebuttal, { status: "CLOSED", decidedAt: tx.now, dueAt: null });
-  tx.record(Rebuttal, {
-    type: "RebuttalClosed",
-    subject: rebuttal,
-    from: "FILED",
-    to: "CLOSED",
-    audience: applicantAudience(locked),
-  });
+  const from = rebuttal.status;
+  const status = stepOrRefuse(rebuttalLifecycle, from, "close", locked.field);
+  await tx.update(Rebuttal, rebuttal, { status, decidedAt: tx.now, dueAt: null });
+  const audience = applicantAudience(locked);
+  tx.record(Rebuttal, { type: "RebuttalClosed", subject: rebuttal, from, to: status, audience });
 }
 
 /** The proposal that stands for the case's current revision, or null. */
