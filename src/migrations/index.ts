@@ -26,6 +26,7 @@ import { ListedPartyChanges1782001700000 } from "./1782001700000-listed-party-ch
 import { ClosedWithAuthorizations1782001701500 } from "./1782001701500-closed-with-authorizations.ts";
 import { LateVotesDated1782001800000 } from "./1782001800000-late-votes-dated.ts";
 import { PrecedentsEnded1782001800100 } from "./1782001800100-precedents-ended.ts";
+import { ClosedWithProgrammes1782001900000 } from "./1782001900000-closed-with-programmes.ts";
 
 /** Every migration, oldest first. A class's name ends in its 13-digit timestamp, by which they are ordered. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -56,4 +57,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   ClosedWithAuthorizations1782001701500,
   LateVotesDated1782001800000,
   PrecedentsEnded1782001800100,
+  ClosedWithProgrammes1782001900000,
 ];

@@ -14,6 +14,10 @@ export const appealBlockers = {
   ALREADY_APPEALED: "This decision was appealed on this ground before.",
   AUTHORIZATION_ENDED: "The authorization has ended: its conditions bind nobody.",
   RELEASE_WITHDRAWN: "The release is withdrawn.",
+  REPLACED_AUTHORIZATION_ENDED:
+    "The authorization that this renewal was to replace was revoked, surrendered or replaced: nothing is left to renew.",
+  PROGRAMME_REVOKED:
+    "Commerce has revoked the trusted-access programme that the application was made under: nothing can be approved under it.",
   CONDITIONS_REQUIRED: "Name the conditions that the appeal is against.",
   CONDITIONS_NOT_ALLOWED: "Only an appeal against conditions names some.",
   CONDITION_NOT_IN_FORCE: "A condition named isn't one that the authorization stands under: name it as it stands now.",
@@ -42,6 +46,10 @@ export interface AppealFacts {
   readonly appealedOn: readonly AppealGround[];
   readonly authorizationEnded: boolean;
   readonly releaseWithdrawn: boolean;
+  /** For a renewal: whether what it was to replace was ended by an act, so that nothing is left to renew. */
+  readonly replacedEnded: boolean;
+  /** For an application under a programme: whether that is revoked, which nothing takes back. */
+  readonly programmeRevoked: boolean;
 }
 
 /** A date that passed without the act that was due. */
@@ -101,12 +109,24 @@ export function blockersOfAppealing(facts: AppealFacts, ground: AppealGround): A
   if (decided && ground === "CONDITIONS" && facts.authorizationEnded) blockers.push("AUTHORIZATION_ENDED");
   if (facts.appealOpen) blockers.push("APPEAL_OPEN");
   if (facts.releaseWithdrawn) blockers.push("RELEASE_WITHDRAWN");
+  if (decided && ground === "DENIAL") blockers.push(...blockersForGood(facts));
+  return blockers;
+}
+
+/** What keeps an application from ever being approved, whatever becomes of an appeal against its denial. */
+function blockersForGood(facts: Pick<AppealFacts, "replacedEnded" | "programmeRevoked">) {
+  const blockers: Extract<
+    AppealBlocker & AppealDecisionBlocker,
+    "REPLACED_AUTHORIZATION_ENDED" | "PROGRAMME_REVOKED"
+  >[] = [];
+  if (facts.replacedEnded) blockers.push("REPLACED_AUTHORIZATION_ENDED");
+  if (facts.programmeRevoked) blockers.push("PROGRAMME_REVOKED");
   return blockers;
 }
 
 /**
  * Until when what was decided may be appealed on this ground, also where that is over; null where there is nothing to
- * appeal: no such decision stands, it was appealed so before, or what it gave has ended.
+ * appeal: no such decision stands, it was appealed so before, what it gave has ended, or what it denied can't be given any more.
  */
 export function appealableUntil(facts: AppealFacts, ground: Exclude<AppealGround, "MISSED_DEADLINE">): Date | null {
   const blockers = blockersOfAppealing(facts, ground).filter((blocker) => blocker !== "APPEAL_TIME_OVER");
@@ -144,9 +164,11 @@ export const appealDecisionBlockers = {
   RELEASE_WITHDRAWN: "The release is withdrawn.",
   ANOTHER_CASE_OPEN: "A later case asks for the same and is open: it ends first.",
   AUTHORIZATION_HELD:
-    "The partner was granted an authorization for this release and end use since: no second one could be signed beside it. Reject the appeal, or decide it once that authorization has ended.",
+    "The partner was granted an authorization for this release and end use since: no second one could be signed beside it. Reject the appeal; left undecided past its date, it shows as overdue.",
   REPLACED_AUTHORIZATION_ENDED:
     "The authorization that this renewal replaces was revoked, surrendered or replaced: nothing is left to renew. Reject the appeal.",
+  PROGRAMME_REVOKED:
+    "Commerce has revoked the trusted-access programme that the application was made under: no approval could be signed. Reject the appeal.",
   PARTNER_NOT_ADMITTED: "The partner isn't admitted: its application can't be referred.",
   RULINGS_REQUIRED: "Who upholds an appeal against conditions rules on them: say what becomes of each.",
   RULINGS_NOT_ALLOWED: "Only where an appeal gives a proposal is there something to rule on.",
@@ -182,6 +204,8 @@ export interface AppealDecisionFacts {
   readonly holdsSameUse: boolean;
   /** For a renewal: whether what it replaces was ended by an act, so that nothing is left to renew. */
   readonly replacedEnded: boolean;
+  /** For an application under a programme: whether that is revoked, which nothing takes back. */
+  readonly programmeRevoked: boolean;
   /** True for a phase advance too, which has no partner. */
   readonly partnerAdmitted: boolean;
 }
@@ -223,8 +247,7 @@ function blockersOfApprovingLate(facts: AppealDecisionFacts): AppealDecisionBloc
   const blockers: AppealDecisionBlocker[] = [];
   if (facts.overtaken) blockers.push("CASE_MOVED_ON");
   if (facts.holdsSameUse) blockers.push("AUTHORIZATION_HELD");
-  if (facts.replacedEnded) blockers.push("REPLACED_AUTHORIZATION_ENDED");
-  return blockers;
+  return [...blockers, ...blockersForGood(facts)];
 }
 
 /**

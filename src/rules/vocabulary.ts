@@ -201,7 +201,12 @@ export const returnReasons = list("INCOMPLETE", "WRONG_RELEASE", "DUPLICATE", "N
 export type ReturnReason = (typeof returnReasons)[number];
 
 /** Why a case ended without a decision. */
-export const closureReasons = list("WITHDRAWN_BY_APPLICANT", "RELEASE_WITHDRAWN", "AUTHORIZATION_ENDED");
+export const closureReasons = list(
+  "WITHDRAWN_BY_APPLICANT",
+  "RELEASE_WITHDRAWN",
+  "AUTHORIZATION_ENDED",
+  "PROGRAMME_REVOKED",
+);
 export type ClosureReason = (typeof closureReasons)[number];
 
 /** Which days a policy's clocks count. */

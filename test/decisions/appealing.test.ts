@@ -35,6 +35,30 @@ describeOn(["postgres"], "appealing", (kind) => {
     const asked = "query D($id: ID!) { node(id: $id) { ... on Application { decision { appealableUntil } } } }";
     return (await as.ask(asked, { id: caseId })).node.decision.appealableUntil;
   };
+  /** A programme, applications under it before the panel and denied, and Commerce's revoking it. */
+  const underProgramme = async () => {
+    const { tell, people } = here;
+    kit.start();
+    const programmeId = await tell.programme();
+    const inReview = async () => {
+      const applicant = await here.applicant();
+      await tell.enrolment(programmeId, applicant.org);
+      return here.inReview(here.releaseId, applicant, { programmeId });
+    };
+    const denied = async () => {
+      kit.start();
+      const filed = await inReview();
+      for (const each of [people.oncd, people.ostp, people.commerce, people.defense]) {
+        await tell.position(filed.caseId, each, "OBJECT", { reason: "DIVERSION_RISK" });
+      }
+      here.clock.set("2026-12-16T22:00:00.000Z");
+      await tell.countersigned(filed.caseId);
+      return filed;
+    };
+    const why = { programmeId, reason: "BREACH_OF_CONDITIONS", legalBasis: "A test." };
+    const revoke = async () => done(await people.commerce.mutate("revokeProgramme", why));
+    return { inReview, denied, revoke };
+  };
   const swept = async () => expect((await sweep(here.graph.services)).failed).toEqual([]);
   const state = "status overlays decision { id status outcome basis } dueAt closedAt";
 
@@ -199,8 +223,8 @@ describeOn(["postgres"], "appealing", (kind) => {
       await here.tell.countersigned(case_.caseId, here.people.commerce2);
     });
 
-    /** A renewal that was denied and is appealed, with the authorization that it would replace. */
-    async function appealedRenewal() {
+    /** A renewal that was denied, with the authorization that it would replace. */
+    async function deniedRenewal() {
       const held = await kit.approved([users(10)], here.releaseId);
       const content = { replacesAuthorizationId: held.authorizationId };
       const renewal = await here.inReview(here.releaseId, held, content);
@@ -209,6 +233,10 @@ describeOn(["postgres"], "appealing", (kind) => {
       }
       here.clock.set("2026-12-16T22:00:00.000Z");
       await here.tell.countersigned(renewal.caseId);
+      return { held, renewal };
+    }
+    async function appealedRenewal() {
+      const { held, renewal } = await deniedRenewal();
       return { held, renewal, appealId: await kit.filed(renewal, "DENIAL") };
     }
     const surrender = async ({ as, authorizationId }: { as: Caller; authorizationId: string }) =>
@@ -246,6 +274,55 @@ describeOn(["postgres"], "appealing", (kind) => {
       const like = nodes.map(({ application }: { application: { id: string } }) => application.id);
       expect(like).toContain(held.caseId);
       expect(like).not.toContain(renewal.caseId);
+    });
+
+    it("of a renewal of what was ended is not appealed, and shows no date until when it could be", async () => {
+      const { held, renewal } = await deniedRenewal();
+      expect(await appealableUntil(renewal.caseId, renewal.as)).toBe("2027-02-04T22:00:00.000Z");
+      await surrender(held);
+      expect(await refusedAppeal(renewal, "DENIAL")).toEqual([
+        refusal("BLOCKED", { field: onCase, blockers: ["REPLACED_AUTHORIZATION_ENDED"] }),
+      ]);
+      expect(await appealableUntil(renewal.caseId, renewal.as)).toBeNull();
+    });
+
+    it("under a programme that Commerce revokes is not upheld, and not appealed any more", async () => {
+      const { denied, revoke } = await underProgramme();
+      const [appealed, unheard] = [await denied(), await denied()];
+      const appealId = await kit.filed(appealed, "DENIAL");
+      expect(await appealableUntil(unheard.caseId, unheard.as)).not.toBeNull();
+      await revoke();
+      expect(await refusedDecision(appealId, true)).toEqual([
+        refusal("BLOCKED", { field: onAppeal, blockers: ["PROGRAMME_REVOKED"] }),
+      ]);
+      done(await kit.decide(appealId, false));
+      await here.submitted(here.releaseId, appealed);
+      expect(await refusedAppeal(unheard, "DENIAL")).toEqual([
+        refusal("BLOCKED", { field: onCase, blockers: ["PROGRAMME_REVOKED"] }),
+      ]);
+      expect(await appealableUntil(unheard.caseId, unheard.as)).toBeNull();
+    });
+
+    it("under a programme, upheld, closes where Commerce revokes that before the signature, and makes room for another", async () => {
+      const { denied, revoke } = await underProgramme();
+      const { caseId, ...by } = await denied();
+      await kit.upheld(await kit.filed({ caseId, ...by }, "DENIAL"));
+      await swept();
+      expect(await here.read(caseId, "status")).toEqual({ status: "AWAITING_COUNTERSIGNATURE" });
+      await revoke();
+      const signing = await here.signing(caseId);
+      expect(await kit.why(here.people.commerce2.mutate("countersignDecision", signing))).toEqual([
+        "BLOCKED PROGRAMME_REVOKED",
+      ]);
+      await swept();
+      expect(await here.read(caseId, "status closureReason decision { id } overlays")).toEqual({
+        status: "WITHDRAWN",
+        closureReason: "PROGRAMME_REVOKED",
+        decision: null,
+        overlays: [],
+      });
+      expect(await here.entries(caseId)).toContain("CaseClosedWithProgramme");
+      await here.submitted(here.releaseId, by);
     });
 
     it("of a phase advance is its vendor's to appeal, and its approval moves the release", async () => {
@@ -671,6 +748,24 @@ describeOn(["postgres"], "appealing", (kind) => {
       });
       const anew = await here.awaiting(here.releaseId, { as, org, partnerId });
       expect(await here.read(anew.caseId, "status")).toEqual({ status: "AWAITING_COUNTERSIGNATURE" });
+    });
+
+    it("is signed also where the programme was revoked since: what it gave goes on, under the conditions as ruled", async () => {
+      const { inReview, revoke } = await underProgramme();
+      const { oncd, ostp, commerce, defense, commerce2 } = here.people;
+      const filed = await inReview();
+      await here.tell.position(filed.caseId, oncd, "CONCUR_WITH_CONDITIONS", { conditions: [users(10)] });
+      for (const each of [ostp, commerce, defense]) await here.tell.position(filed.caseId, each);
+      const { authorization } = await here.tell.countersigned(filed.caseId);
+      await revoke();
+      const conditionId = (await kit.conditionsOf(filed.caseId))["At most 10."];
+      const appealId = await kit.filed(filed, "CONDITIONS", { conditionIds: [conditionId] });
+      await kit.upheld(appealId, { rulings: [{ conditionId, drops: true, reason: "So." }] });
+      await swept();
+      await here.tell.countersigned(filed.caseId, commerce2);
+      expect(await here.read(filed.caseId, "status")).toEqual({ status: "APPROVED" });
+      const effect = "query A($id: ID!) { authorization(id: $id) { effective } }";
+      expect((await here.people.auditor.ask(effect, { id: authorization.id })).authorization.effective).toBe(true);
     });
 
     it("is signed under what every approval is signed under: admission, directives, a place", async () => {

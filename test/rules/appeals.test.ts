@@ -31,6 +31,8 @@ const denied: AppealFacts = {
   appealedOn: [],
   authorizationEnded: false,
   releaseWithdrawn: false,
+  replacedEnded: false,
+  programmeRevoked: false,
 };
 const approved: AppealFacts = { ...denied, caseStatus: "APPROVED" };
 const late: AppealFacts = { ...denied, caseStatus: "IN_REVIEW", appealUntil: null, dueAt: before };
@@ -48,6 +50,25 @@ describe("an appeal", () => {
     ["of a denial that was appealed", { ...denied, appealedOn: ["DENIAL"] }, "DENIAL", ["ALREADY_APPEALED"]],
     ["of a denial beside another appeal", { ...denied, appealOpen: true }, "DENIAL", ["APPEAL_OPEN"]],
     ["of a denial of a withdrawn release", { ...denied, releaseWithdrawn: true }, "DENIAL", ["RELEASE_WITHDRAWN"]],
+    [
+      "of a denial of a renewal of nothing",
+      { ...denied, replacedEnded: true },
+      "DENIAL",
+      ["REPLACED_AUTHORIZATION_ENDED"],
+    ],
+    ["of a denial under a revoked programme", { ...denied, programmeRevoked: true }, "DENIAL", ["PROGRAMME_REVOKED"]],
+    [
+      "of conditions of what a renewal gave, under a revoked programme",
+      { ...approved, replacedEnded: true, programmeRevoked: true },
+      "CONDITIONS",
+      [],
+    ],
+    [
+      "of a missed deadline under a revoked programme",
+      { ...late, replacedEnded: true, programmeRevoked: true },
+      "MISSED_DEADLINE",
+      [],
+    ],
     ["of a denial that is an approval", approved, "DENIAL", ["NOT_DENIED"]],
     ["of conditions", approved, "CONDITIONS", []],
     ["of conditions of a denial", denied, "CONDITIONS", ["NOT_APPROVED"]],
@@ -179,6 +200,7 @@ const filed: AppealDecisionFacts = {
   overtaken: false,
   holdsSameUse: false,
   replacedEnded: false,
+  programmeRevoked: false,
   partnerAdmitted: true,
 };
 const ofConditions: AppealDecisionFacts = { ...filed, ground: "CONDITIONS", caseStatus: "APPROVED" };
@@ -208,6 +230,8 @@ describe("deciding an appeal", () => {
     ["a denial of an advance that came another way", { ...filed, overtaken: true }, ["CASE_MOVED_ON"]],
     ["a denial of what the partner holds since", { ...filed, holdsSameUse: true }, ["AUTHORIZATION_HELD"]],
     ["a denial of a renewal of nothing", { ...filed, replacedEnded: true }, ["REPLACED_AUTHORIZATION_ENDED"]],
+    ["a denial under a revoked programme", { ...filed, programmeRevoked: true }, ["PROGRAMME_REVOKED"]],
+    ["conditions under a revoked programme", { ...ofConditions, programmeRevoked: true }, []],
     ["conditions beside another authorization", { ...ofConditions, holdsSameUse: true, replacedEnded: true }, []],
     ["a denial of a case that isn't denied", { ...filed, caseStatus: "SUPERSEDED" }, ["CASE_MOVED_ON"]],
     ["conditions", ofConditions, []],

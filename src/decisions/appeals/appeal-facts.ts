@@ -10,7 +10,7 @@ import { clocksOf } from "../../rules/policy-clocks.ts";
 import type { AppealGround } from "../../rules/review-vocabulary.ts";
 import type { ReleasePhase } from "../../rules/vocabulary.ts";
 import { holdsAPlace } from "../authorizations/authorization.ts";
-import { replacedEnded } from "../cases/reopened.ts";
+import { programmeRevoked, replacedEnded } from "../cases/reopened.ts";
 import { holdsSameUse, participants } from "../outcomes/signing-facts.ts";
 import { clockStopped } from "../stops/stops.ts";
 import type { Appeal } from "./appeal.ts";
@@ -45,6 +45,7 @@ export interface AppealRow {
   readonly overtaken: boolean;
   readonly holdsSameUse: boolean;
   readonly replacedEnded: boolean;
+  readonly programmeRevoked: boolean;
   /** Who took part, signed or refused. */
   readonly participants: readonly string[];
 }
@@ -73,7 +74,7 @@ export const appealRows = (ids: readonly string[], now: Date): Sql =>
           or exists (select 1 from phase_advance b where b.release_id = pa.release_id and b.id <> pa.id
             and b.status in ${openStatuses})) as "anotherOpen",
         coalesce(pa.from_phase <> r.phase, false) as overtaken, ${holdsSameUse(now)} as "holdsSameUse",
-        ${replacedEnded(sql`a`)} as "replacedEnded",
+        ${replacedEnded(sql`a`)} as "replacedEnded", ${programmeRevoked(sql`a`)} as "programmeRevoked",
         array(${participants}
           union select s.countersigned_by from decision s where s.case_id = c.id and s.countersigned_by is not null
           union select s.refused_by from decision s where s.case_id = c.id and s.refused_by is not null) as participants

@@ -25,15 +25,20 @@ export const replacedEnded = (application: Sql): Sql =>
   sql`exists (select 1 from "authorization" replaced where replaced.id = ${application}.replaces_id
         and replaced.status in ('REVOKED', 'SURRENDERED', 'SUPERSEDED'))`;
 
+/** Whether the programme that the application by this alias was made under is revoked: nothing is approved under it any more. */
+export const programmeRevoked = (application: Sql): Sql =>
+  sql`exists (select 1 from programme under where under.id = ${application}.programme_id and under.status = 'REVOKED')`;
+
 /**
  * The cases by `of` that an upheld appeal reopened for nothing by `now`, in SQL: against conditions of an authorization that has
- * ended, or against the denial of a renewal of one that was ended. No decision could change anything any more.
+ * ended, or against the denial of a renewal of one that was ended, or under a programme that is revoked. No decision could
+ * change anything any more.
  */
 export const reopenedForNothing = (now: Date | Sql, of: Sql = sql`true`): Sql =>
   sql`select t.id from appeal up join application t on t.id = up.case_id and t.closed_at is null
       left join "authorization" held on held.application_id = t.id
       where up.status = 'UPHELD' and ${of} and (up.ground = 'CONDITIONS' and not (${holdsAPlace(sql`held`, now)})
-        or up.ground = 'DENIAL' and held.id is null and ${replacedEnded(sql`t`)})`;
+        or up.ground = 'DENIAL' and held.id is null and (${replacedEnded(sql`t`)} or ${programmeRevoked(sql`t`)}))`;
 
 /** Whether the case was decided: once, or before an upheld appeal reopened it. */
 export const isDecidedBefore = (tx: Tx, caseId: string): Promise<boolean> => ask(tx, decidedBefore(sql`${caseId}`));

@@ -3,7 +3,7 @@ import type { Tx } from "../../ledger/tx.ts";
 import type { ClosureReason } from "../../rules/vocabulary.ts";
 import { closedNow, type LockedCase, lockDueCase, moveCase } from "../cases/locked-case.ts";
 import { endOpenMatters } from "../cases/open-matters.ts";
-import { reopenedForNothing } from "../cases/reopened.ts";
+import { programmeRevoked, reopenedForNothing } from "../cases/reopened.ts";
 import { exhaustTotal, passLevel } from "../disputes/pass-level.ts";
 import { endRebuttalWindow, rebuttalUndecided } from "../outcomes/end-rebuttal.ts";
 import { isStoppedNow } from "../stops/stops.ts";
@@ -17,13 +17,7 @@ import { hearSilence, remind } from "./hear-silence.ts";
 type DueWork = (tx: Tx, locked: LockedCase) => Promise<boolean>;
 
 /** What falls due however the clock stands, then what falls due while it runs: each in the order of a review. */
-const always: readonly DueWork[] = [
-  closeWithRelease,
-  closeWithAuthorization,
-  findUndated,
-  lapseRequests,
-  noteHoldReviews,
-];
+const always: readonly DueWork[] = [closeWithRelease, closeReopened, findUndated, lapseRequests, noteHoldReviews];
 const whileRunning: readonly DueWork[] = [
   remind,
   hearSilence,
@@ -63,11 +57,19 @@ async function closeWithRelease(tx: Tx, locked: LockedCase): Promise<boolean> {
   return true;
 }
 
-/** Closes a case that an appeal reopened when the authorization has ended whose conditions it was about, or that it was to renew. */
-async function closeWithAuthorization(tx: Tx, locked: LockedCase): Promise<boolean> {
+/**
+ * Closes a case that an appeal reopened when the authorization has ended whose conditions it was about, or that it was to
+ * renew, or when its programme is revoked.
+ */
+async function closeReopened(tx: Tx, locked: LockedCase): Promise<boolean> {
   const [found] = await tx.query<{ id: string }>(reopenedForNothing(tx.now, sql`t.id = ${locked.row.id}`));
   if (!found) return false;
-  await close(tx, locked, "CaseClosedWithAuthorization", "AUTHORIZATION_ENDED");
+  const [under] = await tx.query<{ revoked: boolean }>(
+    sql`select ${programmeRevoked(sql`t`)} and not exists (select 1 from "authorization" held where held.application_id = t.id)
+          as revoked from application t where t.id = ${locked.row.id}`,
+  );
+  if (under?.revoked) await close(tx, locked, "CaseClosedWithProgramme", "PROGRAMME_REVOKED");
+  else await close(tx, locked, "CaseClosedWithAuthorization", "AUTHORIZATION_ENDED");
   return true;
 }
 

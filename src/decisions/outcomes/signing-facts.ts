@@ -61,7 +61,7 @@ export interface CaseFacts extends Postponement {
   readonly holdsSameUse: boolean;
   /** Whether the authorization that the application had given has ended; false where it has given none. */
   readonly ownEnded: boolean;
-  /** What the programme is asked that it was made under; null where it was made under none. */
+  /** What the programme is asked that it was made under; null where it was made under none, or has given an authorization, which goes on. */
   readonly eligibility: EligibilityFacts | null;
   /** What stands for the current revision; all null where nothing does. */
   readonly decisionId: string | null;
@@ -114,10 +114,10 @@ export const caseFacts = (ids: readonly string[], now: Date): Sql =>
         case when own.id is null then ${statusNow(sql`replaced`, now)} end as "replacedStatus",
         ${holdsSameUse(now)} as "holdsSameUse",
         (own.id is not null and not (${holdsAPlace(sql`own`, now)})) as "ownEnded",
-        (select jsonb_build_object('partnerKind', p.kind, 'endUse', a.end_use,
+        case when own.id is null then (select jsonb_build_object('partnerKind', p.kind, 'endUse', a.end_use,
             'programme', jsonb_build_object('status', g.status, 'partnerKinds', g.partner_kinds, 'endUses', g.end_uses),
             'enrolment', (select e.status from enrolment e where e.programme_id = g.id and e.org = p.org
-              and e.status = 'ENROLLED')) from programme g where g.id = a.programme_id) as eligibility,
+              and e.status = 'ENROLLED')) from programme g where g.id = a.programme_id) end as eligibility,
         d.id as "decisionId", d.status as "decisionStatus", d.outcome
       from review_case c
       join policy pol on pol.id = c.policy_id

@@ -10,6 +10,8 @@ const ClosureReasonEnum = graphEnum<ClosureReason>("ClosureReason", "Why a case 
   RELEASE_WITHDRAWN: "The vendor withdrew the release.",
   AUTHORIZATION_ENDED:
     "An appeal had reopened it after it was decided, and the authorization that it had given, or was to renew, ended meanwhile: nothing is left to decide.",
+  PROGRAMME_REVOKED:
+    "An appeal had reopened it after it was denied, and Commerce revoked the programme that it was made under: nothing can be approved under that any more.",
 });
 
 /** What every case has: an application and a phase advance are reviewed by the same engine. */
