@@ -14,7 +14,7 @@ export const positionBlockers = {
   REASON_NOT_ALLOWED: "Only an objection takes coded reasons.",
   REASON_NOT_A_CRITERION: "A reason isn't among the criteria of the case's policy.",
   INFORMATION_NOT_ASKED:
-    "Who lacks information asks for it (requestInformation), which is no objection: an objection for its want is taken once what your agency asked was answered or has lapsed.",
+    "Who lacks information asks for it (requestInformation), which is no objection: an objection for its want is taken once what your agency asked of whoever brought the case, about this revision, was answered or has lapsed.",
   CONDITIONS_REQUIRED: "A concurrence with conditions needs at least one condition.",
   CONDITIONS_NOT_ALLOWED: "Only a concurrence with conditions takes conditions.",
   CONDITIONS_CHOSEN:
@@ -44,7 +44,7 @@ export interface PositionFacts {
   readonly reasons: readonly ObjectionReason[];
   /** The codes of the case's policy. */
   readonly criteria: readonly ObjectionReason[];
-  /** Whether what the agency asked of the case's parties was answered or has lapsed, and none of it is open. */
+  /** Whether what the agency asked of the case's applicant about this revision was answered or has lapsed, and nothing that it asked is open. */
   readonly asked?: boolean;
   /** How many conditions come with it. */
   readonly conditions: number;

@@ -107,6 +107,57 @@ describeOn(["postgres"], "requesting information", (kind) => {
     done(await defense.mutate("recordPosition", objecting));
   });
 
+  describe("comes before an objection for its want", () => {
+    const objecting = (caseId: string, revision = 1) => ({
+      caseId,
+      revision,
+      kind: "OBJECT",
+      reason: "INCOMPLETE_INFORMATION",
+    });
+    const unasked = [refusal("BLOCKED", { field: ["input", "reason"], blockers: ["INFORMATION_NOT_ASKED"] })];
+    const amend = async (as: Caller, applicationId: string, namedUsers: number) =>
+      done(await as.mutate("amendApplication", { applicationId, revision: 1, namedUsers }));
+
+    it("as a question to whoever brought the case: what the vendor lets lapse denies no partner", async () => {
+      const { ostp, vendor } = here.people;
+      const { caseId } = await here.inReview();
+      const asked = await stops.request(caseId, ostp, { addressee: "VENDOR" });
+      await stops.answer(asked.id, vendor);
+      expect(await here.refused(ostp, "recordPosition", objecting(caseId))).toEqual(unasked);
+      const advance = await advanceInReview();
+      await stops.answer((await stops.request(advance, ostp, { addressee: "VENDOR" })).id, vendor);
+      done(await ostp.mutate("recordPosition", objecting(advance)));
+    });
+
+    it("about the revision that is objected to, or open when that came", async () => {
+      const { ostp, defense } = here.people;
+      const { caseId, as } = await here.inReview();
+      const open = await stops.request(caseId, defense);
+      await stops.answer((await stops.request(caseId, ostp)).id, as);
+      here.clock.set("2026-06-10T14:00:00.000Z");
+      await amend(as, caseId, 7);
+      for (const each of [ostp, defense]) {
+        expect(await here.refused(each, "recordPosition", objecting(caseId, 2))).toEqual(unasked);
+      }
+      here.clock.set("2026-06-10T15:00:00.000Z");
+      await stops.answer(open.id, as);
+      expect(await here.refused(ostp, "recordPosition", objecting(caseId, 2))).toEqual(unasked);
+      done(await defense.mutate("recordPosition", objecting(caseId, 2)));
+      await stops.answer((await stops.request(caseId, ostp, { revision: 2 })).id, as);
+      done(await ostp.mutate("recordPosition", objecting(caseId, 2)));
+    });
+
+    it("until its due date, whether or not anyone noted that this passed", async () => {
+      const { ostp } = here.people;
+      const { caseId } = await here.inReview();
+      const { dueAt } = await stops.request(caseId, ostp);
+      here.clock.set(new Date(new Date(dueAt).getTime() - 1).toISOString());
+      expect(await here.refused(ostp, "recordPosition", objecting(caseId))).toEqual(unasked);
+      here.clock.set(dueAt);
+      done(await ostp.mutate("recordPosition", objecting(caseId)));
+    });
+  });
+
   it("asks the vendor about an application, and alone about its phase advance", async () => {
     const { caseId } = await here.inReview();
     const request = await stops.request(caseId, here.people.oncd, { addressee: "VENDOR", topic: "SAFEGUARDS" });

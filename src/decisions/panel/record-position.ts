@@ -6,6 +6,7 @@ import { change } from "../../ledger/change.ts";
 import type { Tx } from "../../ledger/tx.ts";
 import { deadlineAfter } from "../../rules/clock.ts";
 import { clocksOf } from "../../rules/policy-clocks.ts";
+import type { Addressee } from "../../rules/review-vocabulary.ts";
 import type { Agency } from "../../rules/vocabulary.ts";
 import { type LockedCase, lockCase, moveCase, panelAudience } from "../cases/locked-case.ts";
 import { isReopened } from "../cases/reopened.ts";
@@ -66,12 +67,19 @@ export function recordPosition(context: Context, input: RecordPositionInput) {
   });
 }
 
-/** Whether the agency asked a party of the case, was answered or left without an answer in time, and waits for none now. */
-async function hasAsked(tx: Tx, { row }: LockedCase, agency: Agency): Promise<boolean> {
+/**
+ * Whether the agency asked whoever brought the case about its current revision, was answered or left without an answer in
+ * time, and waits for none now. A question about an earlier revision counts that was still open when this one came.
+ */
+async function hasAsked(tx: Tx, { row, type }: LockedCase, agency: Agency): Promise<boolean> {
+  const applicant: Addressee = type === "Application" ? "PARTNER" : "VENDOR";
+  const over = sql`(q.status in ('ANSWERED', 'LAPSED') or q.status = 'OPEN' and q.due_at <= ${tx.now})`;
+  const ofRevision = sql`(q.case_revision = ${row.revision} or exists (select 1 from application_revision v
+    where v.application_id = q.case_id and v.revision = ${row.revision} and v.submitted_at < least(q.ended_at, q.due_at)))`;
   const [asked] = await tx.query<{ open: number; over: number }>(
-    sql`select count(*) filter (where status = 'OPEN')::int as open,
-          count(*) filter (where status in ('ANSWERED', 'LAPSED'))::int as over
-        from information_request where case_id = ${row.id} and agency = ${agency}`,
+    sql`select count(*) filter (where q.status = 'OPEN' and q.due_at > ${tx.now})::int as open,
+          count(*) filter (where q.addressee = ${applicant} and ${over} and ${ofRevision})::int as over
+        from information_request q where q.case_id = ${row.id} and q.agency = ${agency}`,
   );
   return asked !== undefined && asked.over > 0 && asked.open === 0;
 }
