@@ -61,6 +61,20 @@ process.once("exit", () => {
   }
 });
 
+/** How often a node is started that doesn't reach its database in its 10 s: whoever runs one starts it again. */
+const starts = 3;
+
+async function supervised(env: Readonly<Record<string, string>>): Promise<RunningProcess> {
+  for (let times = 1; ; times += 1) {
+    try {
+      return await startProcess(["start"], env);
+    } catch (error) {
+      if (times === starts || !/can't be used: .*connection timeout/.test(String(error))) throw error;
+      console.warn("a node didn't reach its database in time, and is started again");
+    }
+  }
+}
+
 /** Starts an issuer and nodes on a database of their own. */
 export async function startCluster(settings: ClusterSettings): Promise<Cluster> {
   const { serverUrl, nodes, environment, way, look } = settings;
@@ -111,7 +125,7 @@ export async function startCluster(settings: ClusterSettings): Promise<Cluster> 
         OIDC_AUDIENCE: audience,
         ...environment?.(node),
       };
-      const process = await startProcess(["start"], env);
+      const process = await supervised(env);
       pids.add(process.pid);
       running.set(node, process);
       logs[node] = process.lines;
