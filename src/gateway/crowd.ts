@@ -239,8 +239,8 @@ class Crowd {
       try {
         for await (const step of common) {
           if (step.isEnd || this.#over) break;
-          times = 0;
           this.#keep(step);
+          times = 0;
           place = step.place;
           if (this.#isAhead) await this.#caughtUp();
         }

@@ -117,9 +117,8 @@ export class SocketEvents {
   }
 }
 
-/** Sends an answer to what a client said. Resolves once it has left, or can't any more. */
-export const answer = (socket: WebSocket, text: string): Promise<void> =>
-  new Promise((resolve) => write(socket, text, () => resolve()));
+/** Sends an answer to what a client said. */
+export const answer = (socket: WebSocket, text: string): void => write(socket, text, () => undefined);
 
 /** Sends a message, and calls back once it has left or can't any more. */
 function write(socket: WebSocket, text: string, left: () => void): void {

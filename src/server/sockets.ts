@@ -132,13 +132,14 @@ export function socketServer(settings: SocketSettings): Sockets {
     const closed = protocol.opened(
       {
         protocol: socket.protocol,
+        // Not waited for: until then graphql-ws would hold an id that is free for its client.
         send: (data) => answer(socket, data),
         close: (code = CloseCode.InternalServerError, reason = "") => closeFor(socket, code, reason),
         onMessage: (handle) => {
           socket.on("message", (data) => {
             handle(String(data)).catch((error: unknown) => {
               log.error({ correlationId, err: error }, "a socket's message could not be handled");
-              socket.close(CloseCode.InternalServerError, "Internal server error");
+              closeFor(socket, CloseCode.InternalServerError, "Internal server error");
             });
           });
         },
@@ -163,7 +164,7 @@ export function socketServer(settings: SocketSettings): Sockets {
       websockets.handleUpgrade(request, socket, head, (opened) => {
         if (websockets.clients.size <= sockets) return websockets.emit("connection", opened, request, socket);
         opened.on("error", () => opened.terminate());
-        opened.close(closeCodes.tryAgainLater, "Too many sockets are open here");
+        closeFor(opened, closeCodes.tryAgainLater, "Too many sockets are open here");
       });
     },
     get count() {

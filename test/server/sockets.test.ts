@@ -104,6 +104,34 @@ describe("a socket", () => {
     await nothingOpen(server);
   });
 
+  it("takes an id again whose refusal its client hasn't read yet, and ends what it then follows", async () => {
+    const server = await start({ keepAliveMs: 600_000, bounds: { bytes: 1_000, messages: 1, patienceMs: 600_000 } });
+    const slow = await (await open(server)).introduced();
+    const quick = await (await open(server)).introduced();
+    for (const socket of [slow, quick]) socket.subscribe("full", "subscription { ticks { number text } }");
+    await expect.poll(() => server.following).toBe(2);
+    slow.socket.pause();
+    server.push(20, 1_000_000);
+    for (let number = 1; number <= 20; number += 1) await quick.hear();
+    slow.subscribe("a", "subscription { nothing }");
+    // By when what another says has been refused, so has that.
+    for (const id of ["b", "c"]) {
+      quick.subscribe(id, "subscription { nothing }");
+      expect(await quick.hear()).toMatchObject({ type: "error", id });
+    }
+    slow.say({ type: "complete", id: "a" });
+    slow.subscribe("a", ticks);
+    await expect.poll(() => server.following).toBe(3);
+    slow.socket.resume();
+    let heard = await slow.hear();
+    while (heard.id !== "a") heard = await slow.hear();
+    expect(heard).toMatchObject({ type: "error", id: "a" });
+    server.push();
+    while (heard.id !== "a" || heard.type !== "next") heard = await slow.hear();
+    slow.say({ type: "complete", id: "a" });
+    await expect.poll(() => server.following).toBe(2);
+  });
+
   it("takes an id again whose subscription has ended", async () => {
     const server = await start();
     const socket = await (await open(server)).introduced();
